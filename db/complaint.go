@@ -185,7 +185,6 @@ func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (
 }
 
 // Record numbers a new complaint and stores it with its journal, all or nothing, and gives the number.
-// The recorder's draft ends with it.
 func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time.Time, in huiyin.Intake) (string,
 	error) {
 	number, err := s.write(ctx, once, func(t *tx) (err error) {
@@ -200,22 +199,16 @@ func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time
 
 func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number string, err error) {
 	c, err := huiyin.RecordComplaint(by, now, in)
+	if link := strings.TrimSpace(in.Link); link != "" && (err == nil || huiyin.KindOf(err) == huiyin.KindInvalid) {
+		err = huiyin.Every(err, t.mayLink(by, link))
+	}
 	if err != nil {
 		return "", err
-	}
-	if c.Link != "" {
-		if err := t.mayLink(by, c.Link); err != nil {
-			return "", err
-		}
 	}
 	if err := t.insertComplaint(c); err != nil {
 		return "", err
 	}
-	if err := t.index(c, ""); err != nil {
-		return "", err
-	}
-	_, err = t.exec("DELETE FROM draft WHERE account = ?", by.Account)
-	return c.Number, err
+	return c.Number, t.index(c, "")
 }
 
 func (t *tx) insertComplaint(c *huiyin.Complaint) error {

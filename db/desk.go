@@ -236,6 +236,7 @@ type Desk struct {
 	Dates       []huiyin.Date
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
+	Payments    []huiyin.OpenPayment // of finance, to be paid or released (rules C6, W17)
 	Releases    []huiyin.OpenRelease // parts of extracts that wait for their word (rule B1)
 	Facts       []huiyin.OpenFacts   // admissions that wait for their word (rule W16)
 	Duties      []huiyin.Duty        // documents that wait for them (rules M2, M3)
@@ -256,7 +257,7 @@ type Desk struct {
 func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most int) (*Desk, error) {
 	var d Desk
 	var found foundGroups
-	var gifts, facts []candidate
+	var gifts, facts, payable []candidate
 	var stands []docStand
 	var unsigned []huiyin.DestructionList
 	c := s.counting(ctx)
@@ -285,7 +286,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts),
 					factsFor(by, &facts), openReleases(by, most, &d.Releases),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
-				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
+				payablesFor(by, &payable), groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
 				unowned(by, most, &d.Unowned), exportsOnDesk(by, most, &d.Exports), destructionsOnDesk(by, &unsigned))...)
 		},
 		func() error {
@@ -295,6 +296,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 			)
 		},
 		func() (err error) { d.Gifts, err = s.giftsOf(ctx, by, gifts, most); return err },
+		func() (err error) { d.Payments, err = s.payablesOf(ctx, by, payable, 2*most); return err },
 		func() (err error) { d.Facts, err = s.factsOf(ctx, by, facts, most); return err },
 	} {
 		if err := step(); err != nil {

@@ -182,9 +182,9 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.ActionSetPassword))
 		},
 		func() error { return s.SetTaste(ctx, by.Account, db.Taste{Lang: "en"}) },
-		func() error { _, err := s.Draft(ctx, by.Account); return err },
-		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, map[string][]string{}) },
-		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, nil) },
+		func() error { _, err := s.Drafts(ctx, by.Account, "/complaints"); return err },
+		func() error { return s.KeepDraft(ctx, by.Account, huiyin.Draft{Path: "/complaints", At: dbtest.Now}) },
+		func() error { return s.DropDraft(ctx, by.Account, "/complaints", "") },
 		func() error { _, _, err := s.Customers(ctx, by, "", ""); return err },
 		func() error { _, _, err := s.Customers(ctx, by, "", "1740000000000~9"); return err },
 		func() error { _, _, err := s.Customers(ctx, by, "王", ""); return err },

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -191,39 +192,51 @@ func TestDraftsAreKeptUntilRecorded(t *testing.T) {
 	s := dbtest.New(t)
 	ctx := t.Context()
 	form := map[string][]string{"matter": {"写到一半'\"\x00"}, "accused": {"a01", "a02"}, "empty": {}}
-	read := func(account string) map[string][]string {
+	read := func(account string) []huiyin.Draft {
 		t.Helper()
-		got, err := s.Draft(ctx, account)
+		got, err := s.Drafts(ctx, account, "/complaints")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return got
 	}
-	for _, f := range []map[string][]string{{"matter": {"最初"}}, form} {
-		if err := s.KeepDraft(ctx, "w01", dbtest.Now, f); err != nil {
+	keep := func(account, path, key string, f map[string][]string) {
+		t.Helper()
+		if err := s.KeepDraft(ctx, account, huiyin.Draft{Path: path, Key: key, At: dbtest.Now, Form: f}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.KeepDraft(ctx, "u01", dbtest.Now, map[string][]string{"matter": {"别人的"}}); err != nil {
-		t.Fatal(err)
-	}
-	if d := gocmp.Diff(form, read("w01")); d != "" {
-		t.Errorf("draft:\n%s", d)
+	keep("w01", "/complaints", "a", map[string][]string{"matter": {"最初"}})
+	keep("w01", "/complaints", "a", form)
+	keep("w01", "/complaints", "b", map[string][]string{"matter": {"下一位客户"}})
+	keep("u01", "/complaints", "a", map[string][]string{"matter": {"别人的"}})
+	keep("u01", "/complaintsX", "", form)
+	if got := read("w01"); len(got) != 2 || gocmp.Diff(form, got[0].Form) != "" {
+		t.Errorf("drafts: %v", got)
 	}
 	wrong := dbtest.Intake()
 	wrong.Matter = ""
 	by := dbtest.Actor(t, s, "w01")
-	if _, err := s.Record(ctx, db.Once{}, by, dbtest.Now, wrong); err == nil || read("w01") == nil {
+	sent := db.Once{Account: "w01", Path: "/complaints", Text: "a"}
+	if _, err := s.Record(ctx, sent, by, dbtest.Now, wrong); err == nil || len(read("w01")) != 2 {
 		t.Error("a refused recording takes the draft")
 	}
-	dbtest.Complaint(t, s, by, nil)
-	if got := read("w01"); got != nil {
-		t.Errorf("recorded, and the draft is still there: %v", got)
+	if _, err := s.Record(ctx, sent, by, dbtest.Now, dbtest.Intake()); err != nil {
+		t.Fatal(err)
 	}
-	if read("u01") == nil {
-		t.Error("another's draft is gone")
+	if got := read("w01"); len(got) != 1 || got[0].Key != "b" {
+		t.Errorf("recorded, and there are still %v", got)
 	}
-	if err := s.KeepDraft(ctx, "u01", dbtest.Now, nil); err != nil || read("u01") != nil {
+	if len(read("u01")) != 1 {
+		t.Error("another's draft is gone, or of another address")
+	}
+	if err := s.DropDraft(ctx, "u01", "/complaints", "a"); err != nil || read("u01") != nil {
 		t.Errorf("discarded: %v", err)
+	}
+	for i := range 60 {
+		keep("k01", "/complaints", strconv.Itoa(i), form)
+	}
+	if n := len(read("k01")); n != 40 {
+		t.Errorf("%d drafts are kept", n)
 	}
 }

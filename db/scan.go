@@ -307,7 +307,7 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 			err = huiyin.NotFound()
 		}
 		if huiyin.KindOf(err) == huiyin.KindNotFound {
-			return huiyin.Invalid("number", "没有找到这件投诉，或者您无权查看。")
+			return huiyin.Every(huiyin.Invalid("number", "没有找到这件投诉，或者您无权查看。"), paper.Chosen())
 		}
 		if err != nil {
 			return err

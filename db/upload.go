@@ -115,6 +115,9 @@ func (c *countedUpload) Read(p []byte) (int, error) {
 
 // keep gives a content its place, and notes for whom it counts.
 func (t *tx) keep(in *Incoming) error {
+	if t.wrong != nil { // a file is not undone
+		return t.wrong
+	}
 	if err := in.keep(); err != nil || in.brought == nil {
 		return err
 	}

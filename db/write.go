@@ -18,6 +18,19 @@ type Once struct {
 	Key string // unique per person, address and form
 	Sum string // of what is in the form, "" where nothing is compared
 	At  time.Time
+
+	Account, Path, Text string // whose form it is: what they had typed into it goes when it has acted
+
+	Wrong error // what of the form could not be read: nothing of it is kept, whatever the rule says
+}
+
+// Refused is what becomes of a form: what the case refuses comes before what could not be read in it, so that a person
+// who may not, or comes too late, hears that first (rule W1); what is wrong with its fields is said at once.
+func (o Once) Refused(err error) error {
+	if o.Wrong == nil || err != nil && huiyin.KindOf(err) != huiyin.KindInvalid {
+		return err
+	}
+	return huiyin.Every(o.Wrong, err)
 }
 
 // first refuses other content under the key of a form that has acted (I18). Either sum may be unknown.
@@ -34,6 +47,7 @@ type tx struct {
 	ctx      context.Context
 	s        *Store
 	conn     *conn
+	wrong    error    // of the form
 	answer   string   // what a once form gives again
 	notified []string // whom notices were written to
 	posted   bool     // messages were written that go out of the house
@@ -254,10 +268,16 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 			return err
 		}
 	}
-	if err := fn(t); err != nil || once.Key == "" {
+	t.wrong = once.Wrong
+	err := once.Refused(fn(t))
+	if err == nil && once.Path != "" {
+		_, err = t.exec("DELETE FROM draft WHERE account = ? AND path = ? AND key IN ('', ?)", once.Account, once.Path,
+			once.Text)
+	}
+	if err != nil || once.Key == "" {
 		return err
 	}
-	_, err := t.exec("INSERT INTO once (key, at, answer, sum) VALUES (?, ?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer,
+	_, err = t.exec("INSERT INTO once (key, at, answer, sum) VALUES (?, ?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer,
 		once.Sum)
 	return err
 }

@@ -31,17 +31,11 @@ func (c *Complaint) ChangeAccused(by Actor, now time.Time, add, clear, reason st
 	if err != nil {
 		return err
 	}
-	switch {
-	case add == "" && clear == "":
-		return Invalid("add", "请选择要增加或撤销的被投诉人。")
-	case add != "" && by.Org.Person(add) == nil:
-		return Invalid("add", "被投诉人须从列表中选择。")
-	case add != "" && slices.Contains(c.Accused, add):
-		return Invalid("add", "%s已是被投诉人。", by.Org.PersonName(add))
-	case clear != "" && !slices.Contains(c.Accused, clear):
-		return Invalid("clear", "请选择现在的被投诉人。")
-	}
-	if err := needed("reason", reason, 1000); err != nil {
+	if err := Every(when(add == "" && clear == "", "add", "请选择要增加或撤销的被投诉人。"),
+		when(add != "" && by.Org.Person(add) == nil, "add", "被投诉人须从列表中选择。"),
+		when(add != "" && slices.Contains(c.Accused, add), "add", "%s已是被投诉人。", by.Org.PersonName(add)),
+		when(clear != "" && !slices.Contains(c.Accused, clear), "clear", "请选择现在的被投诉人。"),
+		needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	accused := slices.DeleteFunc(slices.Clone(c.Accused), func(a string) bool { return a == clear })
@@ -167,19 +161,14 @@ func (c *Complaint) RequestStatement(by Actor, now time.Time, f StatementForm) e
 	if len(c.Barred()) == 0 {
 		return Conflict("这件投诉没有被投诉人。")
 	}
-	if err := firstErr(needed("wording", f.Wording, longText), c.saysNobody("wording", f.Wording)); err != nil {
+	if err := Every(needed("wording", f.Wording, longText), c.saysNobody("wording", f.Wording)); err != nil {
 		return err
 	}
 	if !f.PutOff.IsZero() {
-		switch {
-		case c.Heard():
-			return Invalid("put_off", "当事人已经知道要陈述，不能再推迟。")
-		case !f.PutOff.After(now):
-			return Invalid("put_off", "须晚于现在。")
-		case f.PutOff.After(c.workingDays(by.Org, now, longestPutOff)):
-			return Invalid("put_off", "最多推迟 %d 个工作日。", longestPutOff)
-		}
-		if err := needed("reason", f.Reason, 1000); err != nil {
+		if err := Every(when(c.Heard(), "put_off", "当事人已经知道要陈述，不能再推迟。"),
+			when(!f.PutOff.After(now), "put_off", "须晚于现在。"),
+			when(f.PutOff.After(c.workingDays(by.Org, now, longestPutOff)), "put_off", "最多推迟 %d 个工作日。", longestPutOff),
+			needed("reason", f.Reason, 1000)); err != nil {
 			return err
 		}
 	}

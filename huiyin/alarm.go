@@ -52,12 +52,18 @@ func (c *Complaint) Alarms(told time.Time) bool {
 	return c.Urgency == Emergency && c.State.Open() && c.AcceptedAt.Before(told)
 }
 
+// halfIn tells whether one of the two words that a word of four characters is made of stands in a text.
+func halfIn(text, word string) bool {
+	r := []rune(word)
+	return len(r) == 4 && (strings.Contains(text, string(r[:2])) || strings.Contains(text, string(r[2:])))
+}
+
 // NumbersFor lists the emergency numbers of a site, those that fit the kind of what happened first (rule K2).
 func (o *Org) NumbersFor(site, category, matter string) []DirectoryEntry {
 	kind := o.CategoryName(category) + matter
 	fits := func(l DirectoryEntry) bool {
 		return slices.ContainsFunc(strings.FieldsFunc(l.What, func(r rune) bool { return r == '、' || r == ' ' }),
-			func(word string) bool { return strings.Contains(kind, word) })
+			func(word string) bool { return strings.Contains(kind, word) || halfIn(kind, word) })
 	}
 	all := slices.Clone(o.Emergency(site))
 	slices.SortStableFunc(all, func(a, b DirectoryEntry) int {

@@ -49,13 +49,12 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		return err
 	}
 	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": c.State}[a.Accepted]
-	switch {
-	case !ways.has(a.Way):
-		return Invalid("way", "请选择答复方式。")
-	case !ok:
-		return Invalid("accepted", "请选择客户意见。")
-	case a.Declines && strings.TrimSpace(a.Ground) == "":
-		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
+	if err := Every(when(!ways.has(a.Way), "way", "请选择答复方式。"), needed("said", a.Said, longText),
+		within("wants", a.Wants, longText), within("ground", a.Ground, longText),
+		when(a.Facts != "" && !factsChoices.has(a.Facts), "facts", "请选择列表中的一项。"),
+		when(!ok, "accepted", "请选择客户意见。"),
+		when(a.Declines && strings.TrimSpace(a.Ground) == "", "ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")); err != nil {
+		return err
 	}
 	if a.Accepted != "pending" {
 		if err := c.heardLegal(by.Org, now, &a); err != nil { // rule G1
@@ -64,7 +63,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	} else {
 		a.Unheard = ""
 	}
-	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText),
+	if err := Every(needed("said", a.Said, longText), within("wants", a.Wants, longText),
 		within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
@@ -114,6 +113,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		c.undertake(m.by, now, c.Proposal(a.Proposal))
 		c.giveWord(m, len(c.Answers))
 		c.settled(m.by, now)
+		c.tellPayers(m.by, now)
 		c.tellCallers(m)
 	case a.Accepted == "no":
 		c.settleProposal(ProposalDeclined, now)
@@ -187,13 +187,10 @@ func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case !ways.has(r.Way):
-		return Invalid("way", "请选择答复方式。")
-	case !satisfactions.has(r.Satisfaction):
-		return Invalid("satisfaction", "请选择客户满意度。")
-	}
-	if err := firstErr(needed("said", r.Said, longText), within("wants", r.Wants, longText)); err != nil {
+	if err := Every(when(!ways.has(r.Way), "way", "请选择答复方式。"),
+		when(!satisfactions.has(r.Satisfaction), "satisfaction", "请选择客户满意度。"),
+		needed("said", r.Said, longText),
+		within("wants", r.Wants, longText)); err != nil {
 		return err
 	}
 	r.At, r.By, r.Own = now, by.Account, by.Account == c.Handler || by.Account == c.Owner

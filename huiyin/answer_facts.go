@@ -198,13 +198,9 @@ func (c *Complaint) DecideFacts(by Actor, now time.Time, n int, d Decision, word
 	if !m.actsFor(func(as Actor) (ok bool) { legal, ok = c.factsWordFor(as, n); return ok }) {
 		return Forbidden(grants[ActionDecideFacts].why)
 	}
-	switch {
-	case d != Approve && d != Refuse:
-		return Invalid("decision", "请选择审批意见。")
-	case d == Refuse && strings.TrimSpace(words) == "":
-		return Invalid("words", "不同意的须写明理由。")
-	}
-	if err := within("words", words, longText); err != nil {
+	if err := Every(when(d != Approve && d != Refuse, "decision", "请选择审批意见。"),
+		when(d == Refuse && strings.TrimSpace(words) == "", "words", "不同意的须写明理由。"),
+		within("words", words, longText)); err != nil {
 		return err
 	}
 	if err := m.stay(Note("answer_n", strconv.Itoa(n)), Note("facts", string(a.Facts)), Note("as_legal", flag(legal)),

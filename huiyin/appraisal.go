@@ -3,6 +3,7 @@ package huiyin
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -240,17 +241,12 @@ func (c *Complaint) ConfirmPoints(by Actor, now time.Time, n int, decision, word
 		return err
 	case !c.ConfirmsPoints(by, d):
 		return Forbidden(whyNotConfirmed)
-	case decision != "confirm" && decision != "drop":
-		return Invalid("decision", "请选择确认扣分或不扣分。")
 	case decision == "confirm" && d.State == PointsProposed && now.Before(d.ObjectBy):
 		return Conflict("本人的异议期限还没有过，之后才能确认扣分。")
 	}
-	if d.State == PointsObjected || decision == "drop" {
-		if err := needed("words", words, longText); err != nil {
-			return err
-		}
-	}
-	if err := firstErr(within("words", words, longText), noFine("words", words)); err != nil {
+	mustSay := d.State == PointsObjected || decision == "drop"
+	if err := Every(when(decision != "confirm" && decision != "drop", "decision", "请选择确认扣分或不扣分。"),
+		when(mustSay && strings.TrimSpace(words) == "", "words", "此项必填。"), within("words", words, longText), noFine("words", words)); err != nil {
 		return err
 	}
 	state := PointsConfirmed

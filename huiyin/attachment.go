@@ -52,18 +52,15 @@ func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case a.Name == "" || a.Hash == "":
-		return Invalid("file", "请选择文件。")
-	case a.Size == 0:
-		return Invalid("file", "文件“%s”是空的。", a.Name)
-	case a.Kind != "" && !evidenceKinds.has(a.Kind):
-		return Invalid("kind", "请选择列表中的一项。")
+	if err := Every(when(a.Name == "" || a.Hash == "", "file", "请选择文件。"),
+		when(a.Size == 0, "file", "文件“%s”是空的。", a.Name),
+		when(a.Kind != "" && !evidenceKinds.has(a.Kind), "kind", "请选择列表中的一项。")); err != nil {
+		return err
 	}
 	if a.Kind == "" {
 		a.Kind = "document"
 	}
-	if err := firstErr(within("file", a.Name, 255), within("note", a.Note, 1000),
+	if err := Every(within("file", a.Name, 255), within("note", a.Note, 1000),
 		a.check(by.Org, a.Kind, now)); err != nil {
 		return err
 	}
@@ -105,7 +102,7 @@ func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason
 // MayConfirmAttachment tells why a person may not say what a signed form is that the portal did not
 // recognise, nil when they may.
 func (c *Complaint) MayConfirmAttachment(by Actor, id int64) error {
-	return firstErr(c.mayBegin(by, ActionConfirmAttachment), c.confirmable(id))
+	return Every(c.mayBegin(by, ActionConfirmAttachment), c.confirmable(id))
 }
 
 func (c *Complaint) confirmable(id int64) error {
@@ -132,7 +129,7 @@ func (c *Complaint) Unrecognised(id int64) bool { return c.confirmable(id) == ni
 // closing (rule W7).
 func (c *Complaint) ConfirmAttachment(by Actor, now time.Time, id int64, words string) error {
 	m, err := c.begin(by, ActionConfirmAttachment, now)
-	if err := firstErr(err, c.confirmable(id), needed("words", words, 1000)); err != nil {
+	if err := Every(err, c.confirmable(id), needed("words", words, 1000)); err != nil {
 		return err
 	}
 	a := c.Attachment(id)

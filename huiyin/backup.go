@@ -36,23 +36,16 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 	}
 	to.Folder, to.Second = strings.TrimSpace(to.Folder), strings.TrimSpace(to.Second)
 	to.Mail, to.Seal, to.Stamps = strings.TrimSpace(to.Mail), strings.TrimSpace(to.Seal), strings.TrimSpace(to.Stamps)
-	switch {
-	case to.At < 0 || to.At >= dayMinutes:
-		return Invalid("at", "时间须写成 08:30 的样子。")
-	case to.Keep < 1 || to.Keep > MostBackups:
-		return Invalid("keep", "须在 %d 与 %d 之间。", 1, MostBackups)
-	case to.Folder != "" && !wholePath(to.Folder):
-		return Invalid("folder", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
-	case to.Second != "" && !wholePath(to.Second):
-		return Invalid("second", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
-	case to.Second != "" && to.Second == to.Folder:
-		return Invalid("second", "第二份须存放在另一个文件夹。")
-	case to.Seal != "" && !sealLike.MatchString(to.Seal):
-		return Invalid("seal", "请填写 huiyin seal-key 给出的公钥，以 age1 开头。")
-	case to.Mail != "" && !mailLike(to.Mail):
-		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
-	case to.Stamps != "" && (len(to.Stamps) > shortText || !webAddress(to.Stamps)):
-		return Invalid("stamps", "请填写以 http:// 或 https:// 开头的地址。")
+	if err := Every(when(to.At < 0 || to.At >= dayMinutes, "at", "时间须写成 08:30 的样子。"),
+		when(to.Keep < 1 || to.Keep > MostBackups, "keep", "须在 %d 与 %d 之间。", 1, MostBackups),
+		when(to.Folder != "" && !wholePath(to.Folder), "folder", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。"),
+		when(to.Second != "" && !wholePath(to.Second), "second", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。"),
+		when(to.Second != "" && to.Second == to.Folder, "second", "第二份须存放在另一个文件夹。"),
+		when(to.Seal != "" && !sealLike.MatchString(to.Seal), "seal", "请填写 huiyin seal-key 给出的公钥，以 age1 开头。"),
+		when(to.Mail != "" && !mailLike(to.Mail), "mail", "请填写一个完整的邮件地址，如 name@example.com。"),
+		when(to.Stamps != "" && (len(to.Stamps) > shortText || !webAddress(to.Stamps)), "stamps",
+			"请填写以 http:// 或 https:// 开头的地址。")); err != nil {
+		return err
 	}
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",
 		number(b.Keep), number(to.Keep),

@@ -45,25 +45,24 @@ func (b *Bulk) Check(by Actor) error {
 		if err := by.may(ActionExport, nil); err != nil { // rule P5
 			return err
 		}
-	default:
-		return Invalid("act", "请选择列表中的一项。")
 	}
 	var each []string
 	for _, n := range b.Numbers {
 		if !slices.Contains(each, n) {
 			each = append(each, n)
 		}
-		if len(each) > MostChosen {
-			return Invalid("number", "一次最多选 %d 件，请分几次办理。", MostChosen)
+		if len(each) > MostChosen { // no more of them are read
+			break
 		}
 	}
-	if b.Numbers = each; len(each) == 0 {
-		return Invalid("number", "请先在列表中勾选投诉。")
-	}
+	b.Numbers = each
+	var assigned error
 	if b.Act == BulkAssign && by.Assigns() {
-		return assignable(by.Org, b.Handler, b.Department)
+		assigned = assignable(by.Org, b.Handler, b.Department)
 	}
-	return nil
+	return Every(when(!slices.Contains([]BulkAct{BulkAssign, BulkPrint, BulkExport}, b.Act), "act", "请选择列表中的一项。"),
+		when(len(each) > MostChosen, "number", "一次最多选 %d 件，请分几次办理。", MostChosen),
+		when(len(each) == 0, "number", "请先在列表中勾选投诉。"), assigned)
 }
 
 // On does the act to one complaint, or tells what the act by itself would be refused with. A paper is
@@ -80,11 +79,7 @@ func (b *Bulk) On(c *Complaint, by Actor, now time.Time) error {
 
 // assignable refuses a handler or department that is none.
 func assignable(o *Org, handler, department string) error {
-	if p := o.Person(handler); p == nil || p.Disabled {
-		return Invalid("handler", "请选择经办人。")
-	}
-	if department != "" && o.Department(department) == nil {
-		return Invalid("department", "请选择列表中的一项。")
-	}
-	return nil
+	p := o.Person(handler)
+	return Every(when(p == nil || p.Disabled, "handler", "请选择经办人。"),
+		when(department != "" && o.Department(department) == nil, "department", "请选择列表中的一项。"))
 }

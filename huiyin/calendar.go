@@ -273,14 +273,10 @@ func (o *Org) ImportDays(by Actor, now time.Time, days map[string]DayOff) error 
 }
 
 func (o *Org) setDays(by Actor, now time.Time, field string, days map[string]DayOff) error {
-	if err := by.may(ActionManage, nil); err != nil {
+	if err := Every(by.may(ActionManage, nil),
+		when(len(days) == 0, field, "没有日期。"),
+		when(len(days) > mostDays, field, "一次最多 %d 个日期。", mostDays)); err != nil {
 		return err
-	}
-	switch {
-	case len(days) == 0:
-		return Invalid(field, "没有日期。")
-	case len(days) > mostDays:
-		return Invalid(field, "一次最多 %d 个日期。", mostDays)
 	}
 	next := maps.Clone(o.Calendar.Days)
 	if next == nil {
@@ -366,11 +362,10 @@ func (o *Org) SetWeek(by Actor, now time.Time, site string, w Week) error {
 func ParseDays(line func(field string) string) (w Week, err error) {
 	for d := range w {
 		field := dayField(time.Weekday(d))
-		if w[d], err = ParseShifts(field, line(field)); err != nil {
-			return Week{}, err
-		}
+		hours, wrong := ParseShifts(field, line(field))
+		w[d], err = hours, Every(err, wrong)
 	}
-	return w, nil
+	return w, err
 }
 
 // ParseWeek reads what Week.String writes, and nothing else.

@@ -37,13 +37,12 @@ func needed(field, text string, most int) error {
 	return within(field, text, most)
 }
 
-func firstErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
+// when refuses a field where something is the case.
+func when(wrong bool, field, text string, args ...any) error {
+	if !wrong {
+		return nil
 	}
-	return nil
+	return Invalid(field, text, args...)
 }
 
 // Mask hides the middle of a phone number, an ID number or an address (rule P5): 138****5678.

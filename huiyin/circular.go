@@ -74,28 +74,16 @@ func (c *Complaint) Circulate(by Actor, now time.Time, n int, f CircularForm) er
 		return Conflict("这项处罚已经通报过一次。")
 	}
 	roles, err := chosen("roles", f.Roles, func(s string) bool { _, ok := ParseRole(s); return ok }, "请选择须从中吸取教训的职务。")
-	if err != nil {
-		return err
-	}
-	sites, err := chosen("sites", f.Sites, func(s string) bool { return by.Org.Site(s) != nil }, "请选择项目。")
-	if err != nil {
-		return err
-	}
+	sites, err2 := chosen("sites", f.Sites, func(s string) bool { return by.Org.Site(s) != nil }, "请选择项目。")
 	name := by.Org.PersonName(k.Person)
-	if err := firstErr(c.circularText("facts", f.Facts), c.circularText("lesson", f.Lesson)); err != nil {
-		return err
-	}
-	switch {
-	case f.Named && strings.TrimSpace(f.NameReason) == "":
-		return Invalid("name_reason", "写明姓名须说明理由。")
-	case !f.Named && strings.TrimSpace(f.NameReason) != "":
-		return Invalid("named", "写了理由而没有勾选写明姓名。")
-	case !f.Named && strings.Contains(f.Facts, name):
-		return Invalid("facts", "通报不写姓名，只写职务。")
-	case !f.Named && strings.Contains(f.Lesson, name):
-		return Invalid("lesson", "通报不写姓名，只写职务。")
-	}
-	if err := firstErr(within("name_reason", f.NameReason, 500), noFine("name_reason", f.NameReason)); err != nil {
+	if err := Every(err, err2, c.circularText("facts", f.Facts),
+		c.circularText("lesson", f.Lesson),
+		when(f.Named && strings.TrimSpace(f.NameReason) == "", "name_reason", "写明姓名须说明理由。"),
+		when(!f.Named && strings.TrimSpace(f.NameReason) != "", "named", "写了理由而没有勾选写明姓名。"),
+		when(!f.Named && strings.Contains(f.Facts, name), "facts", "通报不写姓名，只写职务。"),
+		when(!f.Named && strings.Contains(f.Lesson, name), "lesson", "通报不写姓名，只写职务。"),
+		within("name_reason", f.NameReason, 500),
+		noFine("name_reason", f.NameReason)); err != nil {
 		return err
 	}
 	r := Circular{
@@ -130,7 +118,7 @@ func (c *Complaint) Circulate(by Actor, now time.Time, n int, f CircularForm) er
 }
 
 func (c *Complaint) circularText(field, text string) error {
-	if err := firstErr(needed(field, text, longText), c.namesCustomer(field, text), noFine(field, text)); err != nil {
+	if err := Every(needed(field, text, longText), c.namesCustomer(field, text), noFine(field, text)); err != nil {
 		return err
 	}
 	if judgement.MatchString(text) {

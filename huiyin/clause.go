@@ -89,30 +89,26 @@ func (o *Org) PutClause(by Actor, now time.Time, f ClauseForm) error {
 		return err
 	}
 	trimmed(&f.Code, &f.Text, &f.From, &f.Discussed, &f.Announced, &f.BlackCard)
-	if !clauseCode.MatchString(f.Code) {
-		return Invalid("code", "请填写条款编号，如 3.2，最多 20 个字。")
-	}
-	if err := firstErr(needed("text", f.Text, longText), noFine("text", f.Text),
+	if err := Every(when(!clauseCode.MatchString(f.Code), "code", "请填写条款编号，如 3.2，最多 20 个字。"),
+		needed("text", f.Text, longText),
+		noFine("text", f.Text),
 		dayIn("discussed", f.Discussed, "请写明民主讨论的日期。"),
 		dayIn("announced", f.Announced, "请写明公示的日期。"),
 		dayIn("from", f.From, "请写明从哪天起施行。")); err != nil {
 		return err
 	}
 	today := now.In(o.Zone).Format(time.DateOnly)
-	switch {
-	case f.Discussed > today:
-		return Invalid("discussed", "民主讨论须已经开过。")
-	case f.Announced < f.Discussed:
-		return Invalid("announced", "公示须在民主讨论之后。")
-	case f.From < f.Announced:
-		return Invalid("from", "施行不能早于公示。")
+	if err := Every(when(f.Discussed > today, "discussed", "民主讨论须已经开过。"),
+		when(f.Announced < f.Discussed, "announced", "公示须在民主讨论之后。"),
+		when(f.From < f.Announced, "from", "施行不能早于公示。")); err != nil {
+		return err
 	}
 	allows, err := kindsInOrder("allows", f.Allows)
 	if err != nil {
 		return err
 	}
 	if black := slices.Contains(allows, string(BlackCard)); black {
-		if err := firstErr(needed("black_card", f.BlackCard, longText), noFine("black_card", f.BlackCard)); err != nil {
+		if err := Every(needed("black_card", f.BlackCard, longText), noFine("black_card", f.BlackCard)); err != nil {
 			return err
 		}
 	} else if f.BlackCard != "" {
@@ -152,10 +148,8 @@ func (o *Org) EndClause(by Actor, now time.Time, key, until string) error {
 		return err
 	}
 	k := o.Clause(key)
-	if k == nil {
-		return Invalid("clause", "请选择列表中的一项。")
-	}
-	if err := dayIn("until", until, "请写明到哪天为止。"); err != nil {
+	if err := Every(when(k == nil, "clause", "请选择列表中的一项。"),
+		dayIn("until", until, "请写明到哪天为止。")); err != nil {
 		return err
 	}
 	switch today := now.In(o.Zone).Format(time.DateOnly); {

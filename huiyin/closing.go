@@ -48,21 +48,15 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	if err != nil {
 		return err
 	}
-	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText),
-		needed("said", s.Said, longText)); err != nil {
-		return err
-	}
+	const proposed = "经济补偿和礼品须提出方案并经审批，不能现场解决。"
 	remedy := Remedy(s.Measure)
-	switch {
-	case !causeClasses.has(s.Class): // rule W7
-		return Invalid("class", "请选择原因类别。")
-	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure),
-		c.givenBeyond(s.Measure, 0) > 0: // rule C3
-		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
-	case c.givenBeyond(s.Said, 0) > 0: // rule C7
-		return Invalid("said", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
-	case !satisfactions.has(s.Satisfaction):
-		return Invalid("satisfaction", "请选择客户满意度。")
+	gives := remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure) || c.givenBeyond(s.Measure, 0) > 0
+	if err := Every(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText),
+		needed("said", s.Said, longText), when(!causeClasses.has(s.Class), "class", "请选择原因类别。"), // rule W7
+		when(gives, "measure", proposed),                     // rule C3
+		when(c.givenBeyond(s.Said, 0) > 0, "said", proposed), // rule C7
+		when(!satisfactions.has(s.Satisfaction), "satisfaction", "请选择客户满意度。")); err != nil {
+		return err
 	}
 	if remedies.has(remedy) {
 		s.Measure = remedy.Label()
@@ -96,10 +90,8 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 	if err != nil {
 		return err
 	}
-	if !outcomes.has(outcome) {
-		return Invalid("outcome", "请选择结案状态。")
-	}
-	if err := within("reason", reason, longText); err != nil {
+	if err := Every(when(!outcomes.has(outcome), "outcome", "请选择结案状态。"),
+		within("reason", reason, longText)); err != nil {
 		return err
 	}
 	reason = strings.TrimSpace(reason)
@@ -189,7 +181,7 @@ func (c *Complaint) endedAs(o Outcome) bool {
 // MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
 // within its time, an archived one only a VP (RULES.md §4, W10).
 func (c *Complaint) MayReopen(by Actor, now time.Time) error {
-	return firstErr(c.mayBegin(by, ActionReopen), c.reopenable(by.Org, now))
+	return Every(c.mayBegin(by, ActionReopen), c.reopenable(by.Org, now))
 }
 
 func (c *Complaint) reopenable(o *Org, now time.Time) error {
@@ -214,7 +206,7 @@ func (c *Complaint) reopen(by Actor, now time.Time, n int, reason string) error 
 	if err == nil && n > 0 {
 		err = c.wordAsked(n)
 	}
-	if err := firstErr(err, c.reopenable(by.Org, now), needed("reason", reason, longText)); err != nil {
+	if err := Every(err, c.reopenable(by.Org, now), needed("reason", reason, longText)); err != nil {
 		return err
 	}
 	if err := m.to(Investigating, Note("reason", reason)); err != nil {
@@ -321,7 +313,7 @@ func (c *Complaint) Archive(by Actor, now time.Time) error {
 	case c.State != Closed:
 		return c.refuse(ActionArchive)
 	}
-	return firstErr(c.loose(), Conflict("结案后 %d 天内可以重开，期满由系统归档，不能提前归档。",
+	return Every(c.loose(), Conflict("结案后 %d 天内可以重开，期满由系统归档，不能提前归档。",
 		by.Org.Parameters.Get(ReopenWithin)))
 }
 

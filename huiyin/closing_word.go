@@ -153,7 +153,7 @@ func (c *Complaint) AgreeClosing(by Actor, now time.Time, words string) error {
 		return Conflict("没有等待同意的结案申请。")
 	}
 	m, err := c.begin(by, ActionAgreeClosing, now)
-	if err := firstErr(err, needed("words", words, longText)); err != nil {
+	if err := Every(err, needed("words", words, longText)); err != nil {
 		return err
 	}
 	r := c.OpenClosing()
@@ -273,13 +273,13 @@ func (c *Complaint) objectable(o *Org, now time.Time) error {
 
 // MayObject tells why a person may not write down the customer's objection, nil when they may.
 func (c *Complaint) MayObject(by Actor, now time.Time) error {
-	return firstErr(c.mayBegin(by, ActionObjectInvalid), c.objectable(by.Org, now))
+	return Every(c.mayBegin(by, ActionObjectInvalid), c.objectable(by.Org, now))
 }
 
 // Object writes down the customer's objection to "invalid": one role higher decides (rule K10).
 func (c *Complaint) Object(by Actor, now time.Time, said string) error {
 	m, err := c.begin(by, ActionObjectInvalid, now)
-	if err := firstErr(err, c.objectable(by.Org, now), needed("said", said, longText)); err != nil {
+	if err := Every(err, c.objectable(by.Org, now), needed("said", said, longText)); err != nil {
 		return err
 	}
 	o := by.Org
@@ -347,10 +347,8 @@ func (c *Complaint) DecideInvalid(by Actor, now time.Time, n int, d Decision, wo
 	if err != nil {
 		return err
 	}
-	if d != Approve && d != Refuse {
-		return Invalid("decision", "请选择审批意见。")
-	}
-	if err := needed("words", words, longText); err != nil {
+	if err := Every(when(d != Approve && d != Refuse, "decision", "请选择审批意见。"),
+		needed("words", words, longText)); err != nil {
 		return err
 	}
 	to := Closed

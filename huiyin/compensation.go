@@ -273,20 +273,16 @@ func (f *ProposalForm) sums(p *Proposal) error {
 	default:
 		p.Amount = f.Amount
 	}
-	switch {
-	case p.Money() && (p.Amount <= 0 || pays && f.Amount <= 0):
-		return Invalid("amount", "有经济补偿或礼品的方案须填写金额。")
-	case !p.Money() && f.Amount != 0:
-		return Invalid("amount", "填了金额的方案须选择“经济补偿”或“礼品”。")
-	case !gives && f.Gift != 0:
-		return Invalid("gift", "填了礼品价值的方案须选择“礼品”。")
-	case p.Amount > maxMoney || p.Counted() > maxMoney:
-		return Invalid("amount", "金额过大，请核对。")
+	if err := Every(when(p.Money() && (p.Amount <= 0 || pays && f.Amount <= 0), "amount", "有经济补偿或礼品的方案须填写金额。"),
+		when(!p.Money() && f.Amount != 0, "amount", "填了金额的方案须选择“经济补偿”或“礼品”。"),
+		when(!gives && f.Gift != 0, "gift", "填了礼品价值的方案须选择“礼品”。"),
+		when(p.Amount > maxMoney || p.Counted() > maxMoney, "amount", "金额过大，请核对。")); err != nil {
+		return err
 	}
 	if !gives {
 		return nil
 	}
-	return firstErr(refuseCash("text", f.Text, pays), refuseCash("ground", f.Ground, pays))
+	return Every(refuseCash("text", f.Text, pays), refuseCash("ground", f.Ground, pays))
 }
 
 // Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
@@ -296,8 +292,9 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	if err != nil {
 		return err
 	}
+	typed := f.Remedies
 	measures, err := c.measuresOn(by.Org, now, &f, len(c.Proposals)+1)
-	if err != nil {
+	if err != nil && KindOf(err) != KindInvalid {
 		return err
 	}
 	f.Remedies = nil
@@ -305,13 +302,8 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 		f.Remedies = append(f.Remedies, string(measures[i].Remedy))
 	}
 	f.Remedies = slices.Compact(slices.Sorted(slices.Values(f.Remedies)))
-	if len(f.Remedies) == 0 {
-		return Invalid("measure", "请至少选择一项措施。")
-	}
-	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText),
-		refuseBargain("text", f.Text), refuseBargain("ground", f.Ground), // rule C12
-		c.checkTerms(by, &f)); err != nil {
-		return err
+	if err != nil { // what was chosen otherwise says what sums there must be
+		f.Remedies = typed
 	}
 	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text,
 		Ground: f.Ground, Status: ProposalDraft, Clause: strings.TrimSpace(f.Clause),
@@ -320,7 +312,9 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 		p.Worth += measures[i].Worth
 		p.Unpriced = p.Unpriced || measures[i].Unpriced
 	}
-	if err := f.sums(&p); err != nil {
+	if err := Every(err, when(len(measures) == 0, "measure", "请至少选择一项措施。"), needed("text", f.Text, longText),
+		needed("ground", f.Ground, longText), refuseBargain("text", f.Text), refuseBargain("ground", f.Ground), // rule C12
+		c.checkTerms(by, &f), f.sums(&p)); err != nil {
 		return err
 	}
 	if c.State != Proposing {
@@ -352,7 +346,7 @@ func (c *Complaint) checkTerms(by Actor, f *ProposalForm) error {
 			return Invalid("clause", "改动或增加和解协议条款由负责人提出。")
 		}
 	}
-	return firstErr(within("clause", f.Clause, longText), refuseBargain("clause", f.Clause),
+	return Every(within("clause", f.Clause, longText), refuseBargain("clause", f.Clause),
 		within("reckoning", f.Reckoning, 1000), f.Shares.check())
 }
 
@@ -377,7 +371,7 @@ func noteGift(p *Proposal) Change {
 
 // MaySubmit tells why a person may not submit a proposal as it stands, nil when they may.
 func (c *Complaint) MaySubmit(by Actor, n int) error {
-	return firstErr(c.mayBegin(by, ActionSubmit), c.submittable(by, n))
+	return Every(c.mayBegin(by, ActionSubmit), c.submittable(by, n))
 }
 
 func (c *Complaint) submittable(by Actor, n int) error {
@@ -403,7 +397,7 @@ func (c *Complaint) submits(p *Proposal) func(Actor) bool {
 // Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
 func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	m, err := c.begin(by, ActionSubmit, now)
-	if err := firstErr(err, c.submittable(by, n)); err != nil {
+	if err := Every(err, c.submittable(by, n)); err != nil {
 		return err
 	}
 	p := c.Proposal(n)
@@ -436,7 +430,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 
 // MayWithdraw tells why a person may not withdraw a proposal as it stands, nil when they may.
 func (c *Complaint) MayWithdraw(by Actor, n int) error {
-	return firstErr(c.mayBegin(by, ActionWithdraw), c.withdrawable(by, n))
+	return Every(c.mayBegin(by, ActionWithdraw), c.withdrawable(by, n))
 }
 
 func (c *Complaint) withdrawable(by Actor, n int) error {
@@ -475,7 +469,7 @@ func (c *Complaint) charges(as Actor) bool { return c.inCharge(as.Org, as.Person
 // afterwards what is unpaid no longer stands (rules C2, W7).
 func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	m, err := c.begin(by, ActionWithdraw, now)
-	if err := firstErr(err, c.withdrawable(by, n)); err != nil {
+	if err := Every(err, c.withdrawable(by, n)); err != nil {
 		return err
 	}
 	to := Proposing

@@ -296,7 +296,7 @@ func (c *Complaint) WaivePaper(by Actor, now time.Time, reason string) error {
 		return err
 	}
 	debts, err := c.waivable(by)
-	if err := firstErr(err, needed("reason", reason, 1000)); err != nil {
+	if err := Every(err, needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	detail := []Change{Note("reason", reason)}

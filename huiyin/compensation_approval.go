@@ -395,15 +395,12 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 	}
 	s, name := c.StepFor(by, n)
 	m.by.For = name
-	switch {
-	case s == nil:
+	if s == nil {
 		return Forbidden(grants[ActionDecide].why)
-	case !decisions.has(d):
-		return Invalid("decision", "请选择审批意见。")
-	case d != Approve && strings.TrimSpace(words) == "":
-		return Invalid("words", "退回或驳回须写明理由。")
 	}
-	if err := within("words", words, longText); err != nil {
+	if err := Every(when(!decisions.has(d), "decision", "请选择审批意见。"),
+		when(d != Approve && strings.TrimSpace(words) == "", "words", "退回或驳回须写明理由。"),
+		within("words", words, longText)); err != nil {
 		return err
 	}
 	to, last := Approving, false

@@ -44,25 +44,19 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	if d == nil && c.State == Closed && len(c.Debts()) == 0 {
 		return c.refuse(ActionPay)
 	}
+	alone := Every(when(d == nil, "proposal", "请选择客户已接受、含经济补偿的方案，或有应付金额的争议结果。"),
+		when(k.Amount <= 0, "amount", "付款金额须大于零。"), when(k.PaidAt.IsZero(), "paid_at", "请填写付款时间。"),
+		when(k.PaidAt.After(now), "paid_at", "付款时间不能晚于现在。"), needed("way", k.Way, shortText), c.proveSlip(&k),
+		within("payee", k.Payee, shortText))
 	if d == nil {
-		return Invalid("proposal", "请选择客户已接受、含经济补偿的方案，或有应付金额的争议结果。")
+		return alone
 	}
 	left, recorded := c.Payable(*d), c.PaidFor(*d)+c.waiting(*d, 0)
-	switch {
-	case k.Amount <= 0:
-		return Invalid("amount", "付款金额须大于零。")
-	case k.Amount > left && d.Dispute > 0:
-		return Invalid("amount", "超出应付金额：争议%d应付 %s，已付 %s，最多还可付 %s。", d.Dispute, d.Sum, recorded, left)
-	case k.Amount > left:
-		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", d.Proposal, d.Sum, recorded, left)
-	case k.PaidAt.IsZero():
-		return Invalid("paid_at", "请填写付款时间。")
-	case k.PaidAt.After(now):
-		return Invalid("paid_at", "付款时间不能晚于现在。")
-	case predates(k.PaidAt, d.Since):
-		return Invalid("paid_at", "付款时间不能早于方案提出或争议开始的时间。")
-	}
-	if err := firstErr(needed("way", k.Way, shortText), c.proveSlip(&k), c.provePayee(&k, *d),
+	if err := Every(alone, when(k.Amount > left && d.Dispute > 0, "amount",
+		"超出应付金额：争议%d应付 %s，已付 %s，最多还可付 %s。", d.Dispute, d.Sum, recorded, left),
+		when(k.Amount > left, "amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", d.Proposal, d.Sum, recorded, left),
+		when(predates(k.PaidAt, d.Since), "paid_at", "付款时间不能早于方案提出或争议开始的时间。"),
+		c.provePayee(&k, *d),
 		c.mayPayNow(by.Org, *d, k.Amount, 0)); err != nil {
 		return err
 	}

@@ -33,11 +33,9 @@ func (c *Complaint) provePayee(k *Payment, d Debt) error {
 	if strings.EqualFold(k.Payee, strings.TrimSpace(c.Name)) {
 		k.Payee = ""
 	}
-	if err := within("payee", k.Payee, shortText); err != nil {
+	if err := Every(within("payee", k.Payee, shortText),
+		when(k.Instruction != 0 && !c.onFile(k.Instruction, PayInstruction), "instruction", "请选择列表中的一项。")); err != nil {
 		return err
-	}
-	if k.Instruction != 0 && !c.onFile(k.Instruction, PayInstruction) {
-		return Invalid("instruction", "请选择列表中的一项。")
 	}
 	agreed := c.agreedPayee(d.Proposal)
 	if k.Payee == "" && !k.InCash() && !strings.EqualFold(agreed, strings.TrimSpace(c.Name)) {
@@ -145,7 +143,7 @@ func (c *Complaint) otherFinance(o *Org, but string) []string {
 // MayRelease tells why a person may not release a payment, nil when they may: another of finance than who recorded
 // it, or a manager where finance is one person (rule W17). n counts the payments of the complaint from 1.
 func (c *Complaint) MayRelease(by Actor, n int) error {
-	return firstErr(c.mayBegin(by, ActionReleasePayment), c.releasable(by, n))
+	return Every(c.mayBegin(by, ActionReleasePayment), c.releasable(by, n))
 }
 
 func (c *Complaint) releasable(by Actor, n int) error {
@@ -172,7 +170,7 @@ func (c *Complaint) releasable(by Actor, n int) error {
 // still be there (rule C6).
 func (c *Complaint) ReleasePayment(by Actor, now time.Time, n int) error {
 	m, err := c.begin(by, ActionReleasePayment, now)
-	if err := firstErr(err, c.releasable(by, n)); err != nil {
+	if err := Every(err, c.releasable(by, n)); err != nil {
 		return err
 	}
 	p := &c.Payments[n-1]

@@ -31,14 +31,14 @@ func (c *Complaint) Reversal(n int) *Payment {
 
 // MayReverse tells why a person may not ask for a payment to be reversed, nil when they may.
 func (c *Complaint) MayReverse(by Actor, n int) error {
-	return firstErr(c.mayBegin(by, ActionReversePayment), c.reversible(n))
+	return Every(c.mayBegin(by, ActionReversePayment), c.reversible(n))
 }
 
 // ReversePayment takes a wrong payment back by a counter-entry with its reason; the payment itself stays as
 // it was entered. It counts once a second person has agreed (rule W17).
 func (c *Complaint) ReversePayment(by Actor, now time.Time, n int, reason string) error {
 	m, err := c.begin(by, ActionReversePayment, now)
-	if err := firstErr(err, c.reversible(n), needed("reason", reason, 1000)); err != nil {
+	if err := Every(err, c.reversible(n), needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	p := c.Payments[n-1]
@@ -55,7 +55,7 @@ func (c *Complaint) ReversePayment(by Actor, now time.Time, n int, reason string
 // MayAgreeReversal tells why a person may not agree to the counter-entry of a payment, nil when they may:
 // another of finance, or a manager, than who asked for it.
 func (c *Complaint) MayAgreeReversal(by Actor, n int) error {
-	return firstErr(c.mayBegin(by, ActionAgreeReversal), c.reversalAgreeable(by, n))
+	return Every(c.mayBegin(by, ActionAgreeReversal), c.reversalAgreeable(by, n))
 }
 
 func (c *Complaint) reversalAgreeable(by Actor, n int) error {
@@ -74,7 +74,7 @@ func (c *Complaint) reversalAgreeable(by Actor, n int) error {
 // is owed again (rule W17).
 func (c *Complaint) AgreeReversal(by Actor, now time.Time, n int) error {
 	m, err := c.begin(by, ActionAgreeReversal, now)
-	if err := firstErr(err, c.reversalAgreeable(by, n)); err != nil {
+	if err := Every(err, c.reversalAgreeable(by, n)); err != nil {
 		return err
 	}
 	r := c.Reversal(n)

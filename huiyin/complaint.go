@@ -201,7 +201,7 @@ func (c *Complaint) Printed(by Actor, now time.Time, paper string, how PrintChoi
 		return err
 	}
 	if paper == string(PaperSettlement) && !how.Masked && c.Offers(by, ActionReveal) { // others print a masked copy
-		if err := firstErr(c.mayBegin(by, ActionPrint), c.revealParty(by, now)); err != nil {
+		if err := Every(c.mayBegin(by, ActionPrint), c.revealParty(by, now)); err != nil {
 			return err
 		}
 	}

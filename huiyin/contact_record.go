@@ -60,19 +60,13 @@ func (f *ContactRecordForm) Check(o *Org, about string) error {
 		*text = strings.TrimSpace(*text)
 	}
 	site := o.Site(f.Site)
-	switch {
-	case site == nil || site.Closed:
-		return Invalid("site", "请选择项目。")
-	case !channels.has(f.Channel):
-		return Invalid("channel", "请选择联系方式。")
-	case f.Name == "":
-		return Invalid("name", "请填写姓名；不愿留名的写“匿名”。")
-	case f.Phone != "" && !phoneLike(f.Phone):
-		return phoneWrong("phone", f.Phone)
-	case f.Matter == "":
-		return Invalid("matter", about)
+	var unread error
+	if f.Phone != "" && !phoneLike(f.Phone) {
+		unread = phoneWrong("phone", f.Phone)
 	}
-	return firstErr(within("name", f.Name, shortText), within("phone", f.Phone, 50), within("unit", f.Unit, shortText),
+	return Every(when(site == nil || site.Closed, "site", "请选择项目。"),
+		when(!channels.has(f.Channel), "channel", "请选择联系方式。"),
+		when(f.Name == "", "name", "请填写姓名；不愿留名的写“匿名”。"), unread, when(f.Matter == "", "matter", about), within("name", f.Name, shortText), within("phone", f.Phone, 50), within("unit", f.Unit, shortText),
 		within("matter", f.Matter, longText))
 }
 

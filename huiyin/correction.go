@@ -135,7 +135,7 @@ func (c *Complaint) Signed() bool {
 // MayCorrect tells why a person may not correct a passage as it stands, nil when they may: the intake
 // whoever works on it, the rest who wrote it or decides (rule W11).
 func (c *Complaint) MayCorrect(by Actor, part Passage, n int) error {
-	return firstErr(c.mayBegin(by, ActionCorrect), c.correctable(by, part, n))
+	return Every(c.mayBegin(by, ActionCorrect), c.correctable(by, part, n))
 }
 
 func (c *Complaint) correctable(by Actor, part Passage, n int) error {
@@ -162,7 +162,7 @@ func (c *Complaint) correctable(by Actor, part Passage, n int) error {
 // Grade, urgency and dates follow the corrected facts upwards (rules W11, G5, K2).
 func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []string, reason string) error {
 	m, err := c.begin(by, ActionCorrect, now)
-	if err := firstErr(err, c.correctable(by, TheIntake, 0)); err != nil {
+	if err := Every(err, c.correctable(by, TheIntake, 0)); err != nil {
 		return err
 	}
 	for _, fixed := range []struct {
@@ -185,21 +185,19 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 			into[i].set(value)
 		}
 	}
-	if err := corrected.check(by.Org, now, c.Intake); err != nil {
-		return err
-	}
+	wrong := corrected.check(by.Org, now, c.Intake)
 	if corrected.NextSteps != c.NextSteps {
 		if sum := c.givenBeyond(corrected.NextSteps, c.promisable()); sum > 0 { // rule C7
-			return overPromised("next_steps", sum, c.promisable())
+			wrong = Every(wrong, overPromised("next_steps", sum, c.promisable()))
 		}
+	}
+	if err := m.correct(TheIntake, 0, c.Intake.texts(), corrected.texts(), reason, wrong); err != nil {
+		return err
 	}
 	// rule K2
 	emergency := corrected.Category != c.Category && by.Org.Category(corrected.Category).Emergency &&
 		c.Urgency != Emergency
 	before := c.ProposedGrade(by.Org)
-	if err := m.correct(TheIntake, 0, c.Intake.texts(), corrected.texts(), reason); err != nil {
-		return err
-	}
 	was := c.Intake
 	c.Intake = corrected
 	if c.State.Open() {
@@ -224,23 +222,22 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, values map[string]string,
 	reason string) error {
 	m, err := c.begin(by, ActionCorrect, now)
-	if err := firstErr(err, c.correctable(by, part, n)); err != nil {
+	if err := Every(err, c.correctable(by, part, n)); err != nil {
 		return err
 	}
 	_, old := c.texts(part, n)
 	next := slices.Clone(old)
+	var wrong error
 	for i := range next {
 		value, meant := values[next[i].field]
 		if !meant {
 			value = old[i].get()
 		}
 		value = strings.TrimSpace(value)
-		if err := next[i].check(value); err != nil {
-			return err
-		}
+		wrong = Every(wrong, next[i].check(value))
 		next[i].get = func() string { return value }
 	}
-	if err := m.correct(part, n, old, next, reason); err != nil {
+	if err := m.correct(part, n, old, next, reason, wrong); err != nil {
 		return err
 	}
 	for i := range next {
@@ -251,8 +248,8 @@ func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, va
 
 // correct ends a correction: it notes what differs, the old text beside the new one. The journal keeps the
 // customer's own data masked.
-func (m *move) correct(part Passage, n int, old, next []text, reason string) error {
-	if err := needed("reason", reason, 1000); err != nil {
+func (m *move) correct(part Passage, n int, old, next []text, reason string, wrong error) error {
+	if err := Every(wrong, needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	reason = strings.TrimSpace(reason)

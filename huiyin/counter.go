@@ -243,8 +243,9 @@ func (c *Complaint) RemindAtCounter(by Actor, now time.Time, r Reminder, asked C
 	if err != nil {
 		return err
 	}
-	if r.Recognised, err = recognise(r.Recognised, asked); err != nil {
-		return err
+	recognised, wrong := recognise(r.Recognised, asked)
+	if r.Recognised = recognised; wrong != nil {
+		return Every(wrong, r.check(c, now))
 	}
 	if err := m.remind(r); err != nil {
 		return err
@@ -260,10 +261,8 @@ func (c *Complaint) LeaveMessage(by Actor, now time.Time, said string, recognise
 	if err != nil {
 		return err
 	}
-	if recognised, err = recognise(recognised, asked); err != nil {
-		return err
-	}
-	if err := needed("said", said, longText); err != nil {
+	recognised, wrong := recognise(recognised, asked)
+	if err := Every(wrong, needed("said", said, longText)); err != nil {
 		return err
 	}
 	if err := m.stay(Note("said", said), Note("recognised", strings.Join(recognised, " "))); err != nil {

@@ -182,16 +182,11 @@ func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Cust
 	if err := c.may(by, ActionMergeCustomer, seen); err != nil {
 		return err
 	}
-	switch {
-	case other == nil || other.Into != 0 || len(theirs) == 0:
-		return Invalid("other", "没有这份档案，或者您无权查看。")
-	case other.ID == c.ID:
-		return Invalid("other", "不能与自己合并。")
-	}
-	if len(other.Requests) > 0 { // which stay where they were made
-		return Invalid("other", "那份档案里有个人信息请求，请打开那份档案，把这一份并进去。")
-	}
-	if err := needed("reason", reason, 1000); err != nil {
+	unknown := other == nil || other.Into != 0 || len(theirs) == 0
+	if err := Every(needed("reason", reason, 1000), when(unknown, "other", "没有这份档案，或者您无权查看。"),
+		when(!unknown && other.ID == c.ID, "other", "不能与自己合并。"),
+		when(!unknown && len(other.Requests) > 0, "other", // which stay where they were made
+			"那份档案里有个人信息请求，请打开那份档案，把这一份并进去。")); err != nil {
 		return err
 	}
 	c.note(by, ActionMergeCustomer, now, Note("file", strconv.FormatInt(other.Known(), 10)), Note("reason", reason))
@@ -246,22 +241,14 @@ func dataHandler(o *Org, p *Person, site string) bool {
 // mayAsk checks a request about personal data (rule B1). Whoever sees the customer takes it in. barred
 // are those complained about by the customer, who handle nothing of theirs (rule P4).
 func (c *Customer) mayAsk(by Actor, seen []*Complaint, barred []string, r DataRequest, now time.Time) error {
-	if err := c.may(by, ActionRequestData, seen); err != nil {
-		return err
-	}
-	switch {
-	case !dataKinds.has(r.Kind):
-		return Invalid("kind", "请选择请求事项。")
-	case !ways.has(r.Way):
-		return Invalid("way", "请选择提出方式。")
-	case r.ReceivedAt.After(now):
-		return Invalid("received_at", "受理时间不能晚于现在。")
-	case !r.ReceivedAt.IsZero() && r.ReceivedAt.Before(now.AddDate(-1, 0, 0)):
-		return Invalid("received_at", "受理时间过早，请核对。")
-	case !slices.ContainsFunc(seen, func(k *Complaint) bool { return k.Site == r.Site }):
-		return Invalid("site", "请选择项目。")
-	}
-	return firstErr(needed("asked", r.Asked, longText), mayHandleData(by.Org, r.Site, r.Handler, barred))
+	return Every(c.may(by, ActionRequestData, seen),
+		when(!dataKinds.has(r.Kind), "kind", "请选择请求事项。"),
+		when(!ways.has(r.Way), "way", "请选择提出方式。"),
+		when(r.ReceivedAt.After(now), "received_at", "受理时间不能晚于现在。"),
+		when(!r.ReceivedAt.IsZero() && r.ReceivedAt.Before(now.AddDate(-1, 0, 0)), "received_at", "受理时间过早，请核对。"),
+		when(!slices.ContainsFunc(seen, func(k *Complaint) bool { return k.Site == r.Site }), "site", "请选择项目。"),
+		needed("asked", r.Asked, longText),
+		mayHandleData(by.Org, r.Site, r.Handler, barred))
 }
 
 // askData records a request (rule B1).
@@ -328,38 +315,29 @@ func (c *Customer) answerRequest(by Actor, now time.Time, barred []string, id in
 	if r == nil {
 		return NotFound()
 	}
-	if err := firstErr(r.MayHandle(by, barred), by.may(ActionAnswerDataRequest, nil)); err != nil {
+	if err := Every(r.MayHandle(by, barred), by.may(ActionAnswerDataRequest, nil)); err != nil {
 		return err
 	}
-	if !dataOutcomes.has(a.Outcome) {
-		return Invalid("outcome", "请选择办理结果。")
-	}
-	if err := needed("answer", a.Answer, longText); err != nil {
-		return err
-	}
-	done := a.Outcome != DataRefused
-	if r.Kind == EraseData && done && (by.Role < Manager || !by.AnswersFor(r.Site)) {
-		return Forbidden("删除个人信息由负责该项目的经理以上人员批准。")
-	}
+	done, wrong := a.Outcome != DataRefused, error(nil)
 	if r.Kind == EraseData && done {
-		if err := needed("reason", a.Reason, 1000); err != nil {
-			return err
+		if dataOutcomes.has(a.Outcome) && (by.Role < Manager || !by.AnswersFor(r.Site)) {
+			return Forbidden("删除个人信息由负责该项目的经理以上人员批准。")
 		}
+		wrong = needed("reason", a.Reason, 1000)
+	}
+	if r.Kind == CorrectData && done {
+		if a.Phone != "" {
+			wrong = phoneWrong("phone", a.Phone)
+		}
+		wrong = Every(when(a.Name+a.Phone+a.Address == "", "name", "请填写更正后的内容，至少一项。"), wrong,
+			within("name", a.Name, shortText), within("phone", a.Phone, 50), within("address", a.Address, shortText))
+	}
+	if err := Every(when(!dataOutcomes.has(a.Outcome), "outcome", "请选择办理结果。"),
+		needed("answer", a.Answer, longText), wrong); err != nil {
+		return err
 	}
 	var corrected []string
 	if r.Kind == CorrectData && done {
-		if a.Name+a.Phone+a.Address == "" {
-			return Invalid("name", "请填写更正后的内容，至少一项。")
-		}
-		if a.Phone != "" {
-			if err := phoneWrong("phone", a.Phone); err != nil {
-				return err
-			}
-		}
-		if err := firstErr(within("name", a.Name, shortText), within("phone", a.Phone, 50),
-			within("address", a.Address, shortText)); err != nil {
-			return err
-		}
 		for _, f := range []struct {
 			name string
 			from string

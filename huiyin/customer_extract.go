@@ -39,11 +39,9 @@ const whyOtherHands = "这项请求须由登记人以外的人员经办，请改
 
 // AskData is Customer.askData, and asks into whose hands it goes (rules B1, P10).
 func (f *CustomerFile) AskData(by Actor, now time.Time, r DataRequest) error {
-	if err := f.Customer.mayAsk(by, f.Seen, f.Barred, r, now); err != nil {
+	if err := Every(f.Customer.mayAsk(by, f.Seen, f.Barred, r, now),
+		when(f.ownHands(by.Account, r.Handler), "handler", whyOtherHands)); err != nil {
 		return err
-	}
-	if f.ownHands(by.Account, r.Handler) {
-		return Invalid("handler", whyOtherHands)
 	}
 	f.Customer.askData(by, now, r)
 	return nil
@@ -56,12 +54,11 @@ func (f *CustomerFile) AssignData(by Actor, now time.Time, id int64, handler str
 	if r == nil {
 		return NotFound()
 	}
-	if err := firstErr(r.MayHandle(by, f.Barred), by.may(ActionAssignDataRequest, nil),
-		mayHandleData(by.Org, r.Site, handler, f.Barred)); err != nil {
+	if err := Every(r.MayHandle(by, f.Barred),
+		by.may(ActionAssignDataRequest, nil),
+		mayHandleData(by.Org, r.Site, handler, f.Barred),
+		when(f.ownHands(r.RecordedBy, handler), "handler", whyOtherHands)); err != nil {
 		return err
-	}
-	if f.ownHands(r.RecordedBy, handler) {
-		return Invalid("handler", whyOtherHands)
 	}
 	c.note(by, ActionAssignDataRequest, now, changes("handler", r.Handler, handler)...)
 	r.Handler = handler

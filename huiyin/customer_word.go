@@ -208,10 +208,8 @@ func (c *Complaint) ConfirmWord(by Actor, now time.Time, n int, accepted, words 
 	if err != nil {
 		return err
 	}
-	if accepted != "yes" && accepted != "no" {
-		return Invalid("accepted", "请选择客户意见。")
-	}
-	if err := needed("words", words, longText); err != nil {
+	if err := Every(when(accepted != "yes" && accepted != "no", "accepted", "请选择客户意见。"),
+		needed("words", words, longText)); err != nil {
 		return err
 	}
 	if err := m.stay(Note("answer_n", strconv.Itoa(n)), Note("accepted", accepted), Note("words", words)); err != nil {

@@ -52,17 +52,12 @@ func (c *Complaint) HandOnData(by Actor, now time.Time, h DataHanding) error {
 	if trimmed(&h.To, &h.Purpose, &h.What); h.At.IsZero() {
 		h.At = now
 	}
-	switch {
-	case !receivers.has(h.Kind):
-		return Invalid("receiver_kind", "请选择接收方。")
-	case !dataGrounds.has(h.DataGround):
-		return Invalid("data_ground", "请选择提供资料的依据。")
-	case h.At.After(now):
-		return Invalid("at", "提供时间不能晚于现在。")
-	case predates(h.At, c.ReceivedAt):
-		return Invalid("at", "提供时间不能早于受理时间。")
-	}
-	if err := firstErr(needed("receiver", h.To, shortText), needed("what", h.What, 1000),
+	if err := Every(when(!receivers.has(h.Kind), "receiver_kind", "请选择接收方。"),
+		when(!dataGrounds.has(h.DataGround), "data_ground", "请选择提供资料的依据。"),
+		when(h.At.After(now), "at", "提供时间不能晚于现在。"),
+		when(predates(h.At, c.ReceivedAt), "at", "提供时间不能早于受理时间。"),
+		needed("receiver", h.To, shortText),
+		needed("what", h.What, 1000),
 		needed("purpose", h.Purpose, 1000)); err != nil {
 		return err
 	}
@@ -120,15 +115,11 @@ func (c *Complaint) NoteSensitive(by Actor, now time.Time, s Sensitive, agreed b
 		return err
 	}
 	trimmed(&s.Text, &s.ConsentBy)
-	switch {
-	case !sensitiveKinds.has(s.Kind):
-		return Invalid("sensitive_kind", "请选择敏感信息的种类。")
-	case !agreed:
-		return Invalid("agreed", "须先告知用途并取得单独同意，才能记录；没有同意的，不要写入任何内容。")
-	case s.Kind == ChildData && !s.Guardian:
-		return Invalid("guardian", "不满十四周岁的，须由父母或其他监护人同意。")
-	}
-	if err := firstErr(needed("consent_by", s.ConsentBy, 50), needed("sensitive", s.Text, longText)); err != nil {
+	if err := Every(when(!sensitiveKinds.has(s.Kind), "sensitive_kind", "请选择敏感信息的种类。"),
+		when(!agreed, "agreed", "须先告知用途并取得单独同意，才能记录；没有同意的，不要写入任何内容。"),
+		when(s.Kind == ChildData && !s.Guardian, "guardian", "不满十四周岁的，须由父母或其他监护人同意。"),
+		needed("consent_by", s.ConsentBy, 50),
+		needed("sensitive", s.Text, longText)); err != nil {
 		return err
 	}
 	s.ID, s.N, s.At, s.By, s.ErasedAt, s.ErasedBy = 0, len(c.Sensitive)+1, now, by.Account, time.Time{}, ""

@@ -61,13 +61,9 @@ func (c *Complaint) ReleaseData(by Actor, now time.Time, n int, decision Decisio
 	if err != nil {
 		return err
 	}
-	if err := c.partOpen(by, n); err != nil {
-		return err
-	}
-	if decision != Approve && decision != Refuse {
-		return Invalid("decision", "请选择放行或不放行。")
-	}
-	if err := within("reason", reason, 1000); err != nil {
+	if err := Every(c.partOpen(by, n),
+		when(decision != Approve && decision != Refuse, "decision", "请选择放行或不放行。"),
+		within("reason", reason, 1000)); err != nil {
 		return err
 	}
 	if decision == Refuse {

@@ -79,17 +79,12 @@ func (c *Complaint) Pause(by Actor, now, until time.Time, reason string) error {
 	if c.paused() != nil {
 		return Conflict("计时已经暂停。")
 	}
-	if err := needed("reason", reason, 1000); err != nil {
-		return err
-	}
 	o := by.Org
-	switch days := o.Parameters.Get(PauseDays); {
-	case until.IsZero():
-		return Invalid("until", "请填写暂停到哪一天。")
-	case !until.After(now):
-		return Invalid("until", "暂停的最后一天须晚于现在。")
-	case until.Sub(now) > o.Parameters.Span(PauseDays):
-		return Invalid("until", "一次最多暂停 %d 天。", days)
+	if err := Every(needed("reason", reason, 1000), when(until.IsZero(), "until", "请填写暂停到哪一天。"),
+		when(!until.After(now), "until", "暂停的最后一天须晚于现在。"),
+		when(until.Sub(now) > o.Parameters.Span(PauseDays), "until", "一次最多暂停 %d 天。",
+			o.Parameters.Get(PauseDays))); err != nil {
+		return err
 	}
 	n, stood := c.PausedFor()
 	beyond := int64(n) >= o.Parameters.Get(PauseTimes) || stood+until.Sub(now) > o.Parameters.Span(PauseTotal)
@@ -190,15 +185,10 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 		return err
 	}
 	d := c.Deadline(kind)
-	switch {
-	case d == nil || d.Status != Running || kind.Fixed():
-		return Invalid("deadline", "请选择仍在计时的时限。")
-	case !until.After(d.Due):
-		return Invalid("until", "延期须晚于现在的期限。")
-	case until.After(c.ReceivedAt.AddDate(3, 0, 0)):
-		return Invalid("until", "延期过长，请核对。")
-	}
-	if err := needed("reason", reason, 1000); err != nil {
+	if err := Every(when(d == nil || d.Status != Running || kind.Fixed(), "deadline", "请选择仍在计时的时限。"),
+		when(!until.After(now) || d != nil && !until.After(d.Due), "until", "延期须晚于现在的期限。"),
+		when(until.After(c.ReceivedAt.AddDate(3, 0, 0)), "until", "延期过长，请核对。"),
+		needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	granted := governs(by, c) && !c.does(by.Account)

@@ -144,15 +144,11 @@ func (c *Complaint) ReportLaw(by Actor, now time.Time, n int, f LawReporting) er
 }
 
 func (f *LawReporting) check(r *LawReport, now time.Time) error {
-	switch {
-	case f.At.IsZero():
-		return Invalid("at", "请填写时间。")
-	case f.At.After(now):
-		return Invalid("at", "时间不能晚于现在。")
-	case predates(f.At, r.From):
-		return Invalid("at", "时间不能早于得知的时间。")
-	}
-	return firstErr(needed("to", f.To, shortText), within("way", f.Way, shortText),
+	return Every(when(f.At.IsZero(), "at", "请填写时间。"),
+		when(f.At.After(now), "at", "时间不能晚于现在。"),
+		when(predates(f.At, r.From), "at", "时间不能早于得知的时间。"),
+		needed("to", f.To, shortText),
+		within("way", f.Way, shortText),
 		within("number", f.RegNo, shortText))
 }
 

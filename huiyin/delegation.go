@@ -132,23 +132,16 @@ func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time
 		return err
 	}
 	p := o.Person(to)
-	switch {
-	case p == nil || p.Disabled:
-		return Invalid("to", "请选择代理人。")
-	case to == by.Account:
-		return Invalid("to", "不能由自己代理自己。")
-	case !mayStandIn(p, o.Person(by.Account)):
-		return Invalid("to", "代理人的职务须与您相同或更高。")
-	case from.IsZero():
-		return Invalid("from", "请填写开始时间。")
-	case predates(from, now):
-		return Invalid("from", "开始时间不能早于现在。")
-	case until.IsZero():
-		return Invalid("until", "请填写结束时间。")
-	case !until.After(from) || !until.After(now):
-		return Invalid("until", "结束时间须晚于开始时间。")
-	case until.Sub(from) > longestDelegation || from.Sub(now) > longestDelegation:
-		return Invalid("until", "最长一年，请核对。")
+	if err := Every(when(p == nil || p.Disabled, "to", "请选择代理人。"),
+		when(to == by.Account, "to", "不能由自己代理自己。"),
+		when(!mayStandIn(p, o.Person(by.Account)), "to", "代理人的职务须与您相同或更高。"),
+		when(from.IsZero(), "from", "请填写开始时间。"),
+		when(predates(from, now), "from", "开始时间不能早于现在。"),
+		when(until.IsZero(), "until", "请填写结束时间。"),
+		when(!until.After(from) || !until.After(now), "until", "结束时间须晚于开始时间。"),
+		when(until.Sub(from) > longestDelegation || from.Sub(now) > longestDelegation, "until",
+			"最长一年，请核对。")); err != nil {
+		return err
 	}
 	from = latest(from, now)
 	id := int64(0)
@@ -158,11 +151,9 @@ func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time
 		if d.Over(now) || !from.Before(d.End()) || !d.Starts.Before(until) {
 			continue
 		}
-		switch {
-		case d.From == by.Account:
-			return Invalid("from", "这段时间已由%s代理，须先结束。", o.PersonName(d.To))
-		case d.From == to && d.To == by.Account:
-			return Invalid("to", "这段时间您正代理%s，不能再由对方代理您。", p.Name)
+		if err := Every(when(d.From == by.Account, "from", "这段时间已由%s代理，须先结束。", o.PersonName(d.To)),
+			when(d.From == to && d.To == by.Account, "to", "这段时间您正代理%s，不能再由对方代理您。", p.Name)); err != nil {
+			return err
 		}
 	}
 	o.Delegations = append(o.Delegations, Delegation{ID: id + 1, From: by.Account, To: to, Starts: from, Until: until,

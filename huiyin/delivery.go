@@ -34,18 +34,14 @@ func (h DailyWindow) hold(minute int) bool {
 
 // Check refuses what is no address, and times that are no times.
 func (r NotificationPreferences) Check() error {
-	if r.Mail != "" && !mailLike(r.Mail) {
-		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
-	}
+	wrong := when(r.Mail != "" && !mailLike(r.Mail), "mail", "请填写一个完整的邮件地址，如 name@example.com。")
 	for _, t := range []struct {
 		field  string
 		minute int
 	}{{"quiet_from", r.Quiet.From}, {"quiet_to", r.Quiet.To}, {"digest", r.Digest}} {
-		if t.minute < 0 || t.minute >= dayMinutes {
-			return Invalid(t.field, "时间须写成 08:30 的样子。")
-		}
+		wrong = Every(wrong, when(t.minute < 0 || t.minute >= dayMinutes, t.field, "时间须写成 08:30 的样子。"))
 	}
-	return nil
+	return wrong
 }
 
 // What addresses look like; whether they exist shows when something is sent.
@@ -75,7 +71,7 @@ func (r NotificationPreferences) changesTo(to NotificationPreferences) []Change 
 // Change checks how a person wants to hear of notices from now on, and gives the journal's entries,
 // none when nothing changes.
 func (r NotificationPreferences) Change(by Actor, now time.Time, to NotificationPreferences) ([]Entry, error) {
-	if err := firstErr(by.may(SignedIn, nil), to.Check()); err != nil {
+	if err := Every(by.may(SignedIn, nil), to.Check()); err != nil {
 		return nil, err
 	}
 	detail := r.changesTo(to)
@@ -248,24 +244,18 @@ func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer)
 	if m.User == "" {
 		m.Password = ""
 	}
-	switch {
-	case portal != "" && !webAddress(portal):
-		return Invalid("portal", "请填写以 http:// 或 https:// 开头的地址。")
-	case m.On && m.Host == "":
-		return Invalid("host", "请填写邮件服务器。")
-	case strings.ContainsAny(m.Host, " /@:"):
-		return Invalid("host", "请只填服务器名称，如 mail.example.com。")
-	case m.Host != "" && (m.Port < 1 || m.Port > 65535):
-		return Invalid("port", "须在 %d 与 %d 之间。", 1, 65535)
-	case !mailSecurities.has(m.Security):
-		return Invalid("security", "请选择列表中的一项。")
-	case (m.On || m.From != "") && !mailLike(m.From):
-		return Invalid("from", "请填写一个完整的邮件地址，如 name@example.com。")
-	case m.User != "" && m.Security == Plain:
-		return Invalid("security", "要登录的邮件服务器须加密连接，否则密码会在网络上明文传送。")
-	}
-	if err := firstErr(within("portal", portal, shortText), within("host", m.Host, shortText),
-		within("user", m.User, shortText), within("password", m.Password, shortText), m.Abroad.check(m.Host)); err != nil {
+	if err := Every(when(portal != "" && !webAddress(portal), "portal", "请填写以 http:// 或 https:// 开头的地址。"),
+		when(m.On && m.Host == "", "host", "请填写邮件服务器。"),
+		when(strings.ContainsAny(m.Host, " /@:"), "host", "请只填服务器名称，如 mail.example.com。"),
+		when(m.Host != "" && (m.Port < 1 || m.Port > 65535), "port", "须在 %d 与 %d 之间。", 1, 65535),
+		when(!mailSecurities.has(m.Security), "security", "请选择列表中的一项。"),
+		when((m.On || m.From != "") && !mailLike(m.From), "from", "请填写一个完整的邮件地址，如 name@example.com。"),
+		when(m.User != "" && m.Security == Plain, "security", "要登录的邮件服务器须加密连接，否则密码会在网络上明文传送。"),
+		within("portal", portal, shortText),
+		within("host", m.Host, shortText),
+		within("user", m.User, shortText),
+		within("password", m.Password, shortText),
+		m.Abroad.check(m.Host)); err != nil {
 		return err
 	}
 	old := d.Mail
@@ -318,17 +308,13 @@ func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
 		r.Secret = ""
 	}
 	r.Members = slices.Compact(slices.Sorted(slices.Values(r.Members)))
-	if err := firstErr(needed("name", r.Name, mostName), within("url", r.URL, 1000),
-		within("secret", r.Secret, shortText)); err != nil {
+	if err := Every(needed("name", r.Name, mostName),
+		within("url", r.URL, 1000),
+		within("secret", r.Secret, shortText),
+		when(!robotKinds.has(r.Kind), "kind", "请选择列表中的一项。"),
+		when(!webAddress(r.URL), "url", "请填写以 http:// 或 https:// 开头的地址。"),
+		when(len(r.Members) == 0, "members", "请选择群里的人员：群里只会收到他们都能看到的投诉的通知。")); err != nil {
 		return err
-	}
-	switch {
-	case !robotKinds.has(r.Kind):
-		return Invalid("kind", "请选择列表中的一项。")
-	case !webAddress(r.URL):
-		return Invalid("url", "请填写以 http:// 或 https:// 开头的地址。")
-	case len(r.Members) == 0:
-		return Invalid("members", "请选择群里的人员：群里只会收到他们都能看到的投诉的通知。")
 	}
 	for _, m := range r.Members {
 		if by.Org.Person(m) == nil {

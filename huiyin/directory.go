@@ -64,7 +64,7 @@ func (o *Org) SetOutside(by Actor, now time.Time, lines map[Outside]DirectoryEnt
 	for _, b := range Outsides() {
 		l := lines[b]
 		l.What, l.Name, l.Phone = string(b), strings.TrimSpace(l.Name), strings.TrimSpace(l.Phone)
-		if err := firstErr(within("name_"+string(b), l.Name, 100),
+		if err := Every(within("name_"+string(b), l.Name, 100),
 			within("phone_"+string(b), l.Phone, mostPhone)); err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (o *Org) SetEmergency(by Actor, now time.Time, site string, lines []Directo
 		case l.Phone == "":
 			return Invalid("phone_"+n, "请填写电话。")
 		}
-		if err := firstErr(within("what_"+n, l.What, 60), within("name_"+n, l.Name, 60),
+		if err := Every(within("what_"+n, l.What, 60), within("name_"+n, l.Name, 60),
 			within("phone_"+n, l.Phone, mostPhone)); err != nil {
 			return err
 		}

@@ -12,29 +12,26 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	if err != nil {
 		return err
 	}
-	if !stages.has(d.Stage) {
-		return Invalid("stage", "请选择争议途径。")
-	}
-	if err := firstErr(needed("body", d.Body, shortText), within("file_number", d.File, shortText),
-		within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText),
-		within("claim", d.Claim, longText)); err != nil {
-		return err
-	}
 	if c.Disputed() {
 		return Conflict("先前的争议还没有结束，须先结束它。")
 	}
-	if err := c.outOfOrder(d.Stage); err != nil {
-		return err
+	if stages.has(d.Stage) {
+		if err := c.outOfOrder(d.Stage); err != nil {
+			return err
+		}
 	}
-	switch {
-	case d.Stage == Court && d.Agreement != 0:
-		return Invalid("agreement", "有仲裁协议的，不能向法院起诉。")
-	case d.Stage == Mediation && !c.filed(d.Agreement):
-		return Invalid("agreement", "调解须先上传客户的书面同意或客户本人的调解申请，并在此选择。")
-	case d.Stage == Arbitration && !c.filed(d.Agreement):
-		return Invalid("agreement", "仲裁须先上传仲裁协议，并在此选择。")
-	case d.Agreement != 0 && !c.filed(d.Agreement):
-		return Invalid("agreement", "请选择本案的附件。")
+	if err := Every(when(!stages.has(d.Stage), "stage", "请选择争议途径。"),
+		when(d.Stage == Court && d.Agreement != 0, "agreement", "有仲裁协议的，不能向法院起诉。"),
+		when(d.Stage == Mediation && !c.filed(d.Agreement), "agreement",
+			"调解须先上传客户的书面同意或客户本人的调解申请，并在此选择。"),
+		when(d.Stage == Arbitration && !c.filed(d.Agreement), "agreement", "仲裁须先上传仲裁协议，并在此选择。"),
+		when(d.Agreement != 0 && !c.filed(d.Agreement), "agreement", "请选择本案的附件。"),
+		needed("body", d.Body, shortText),
+		within("file_number", d.File, shortText),
+		within("mediator", d.Mediator, shortText),
+		within("lawyer", d.Lawyer, shortText),
+		within("claim", d.Claim, longText)); err != nil {
+		return err
 	}
 	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, m.by.For
 	if err := m.to(
@@ -77,24 +74,16 @@ type DisputeEnd struct {
 
 // check refuses an end that cannot be: of another kind than the stage, or at a time that is none.
 func (e DisputeEnd) check(o *Org, d *Dispute, now time.Time) error {
-	switch {
-	case !slices.Contains(d.Stage.Results(), e.Result):
-		return Invalid("result", "请选择与“%s”相符的结果。", d.Stage.Label())
-	case e.At.IsZero():
-		return Invalid("ended_at", "请填写达成协议、裁决或结束的日期。")
-	case e.At.After(now):
-		return Invalid("ended_at", "日期不能晚于现在。")
-	case dayOf(e.At, o.Zone).Before(dayOf(d.StartedAt, o.Zone)):
-		return Invalid("ended_at", "日期不能早于争议开始的日期。")
-	case e.ServedAt.After(now):
-		return Invalid("served_at", "日期不能晚于现在。")
-	case !e.ServedAt.IsZero() && dayOf(e.ServedAt, o.Zone).Before(dayOf(e.At, o.Zone)):
-		return Invalid("served_at", "收到日期不能早于裁决、判决的日期。")
-	case !e.PerformBy.IsZero() && dayOf(e.PerformBy, o.Zone).Before(dayOf(e.At, o.Zone)),
-		e.PerformBy.After(now.AddDate(20, 0, 0)):
-		return Invalid("perform_by", "履行期限的日期不对，请核对。")
-	}
-	return needed("words", e.Words, longText)
+	before := func(at, day time.Time) bool { return !at.IsZero() && dayOf(at, o.Zone).Before(dayOf(day, o.Zone)) }
+	return Every(when(!slices.Contains(d.Stage.Results(), e.Result), "result", "请选择与“%s”相符的结果。", d.Stage.Label()),
+		when(e.At.IsZero(), "ended_at", "请填写达成协议、裁决或结束的日期。"),
+		when(e.At.After(now), "ended_at", "日期不能晚于现在。"),
+		when(before(e.At, d.StartedAt), "ended_at", "日期不能早于争议开始的日期。"),
+		when(e.ServedAt.After(now), "served_at", "日期不能晚于现在。"),
+		when(before(e.ServedAt, e.At), "served_at", "收到日期不能早于裁决、判决的日期。"),
+		when(before(e.PerformBy, e.At) || e.PerformBy.After(now.AddDate(20, 0, 0)), "perform_by",
+			"履行期限的日期不对，请核对。"),
+		needed("words", e.Words, longText))
 }
 
 // EndDispute ends a stage: an agreement or award is carried out, given up goes back to proposing (rule T1).
@@ -111,7 +100,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 	if !d.EndedAt.IsZero() {
 		return Conflict("这一争议已经结束。")
 	}
-	if err := firstErr(e.check(by.Org, d, now), c.payableResult(n, e)); err != nil {
+	if err := Every(e.check(by.Org, d, now), c.payableResult(n, e)); err != nil {
 		return err
 	}
 	from, to := c.State, Executing
@@ -136,6 +125,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 	case to == Executing: // an agreement or an award is on paper (rule W6)
 		c.UnprovenSince = time.Time{}
 		c.settled(m.by, now)
+		c.tellPayers(m.by, now)
 	default:
 		c.Round++
 	}
@@ -349,22 +339,17 @@ func (c *Complaint) LogDispute(by Actor, now time.Time, n int, e DisputeEvent) e
 	d := &c.Disputes[n-1]
 	late := e.Kind == Confirmation && !d.ConfirmUntil().IsZero() && now.After(d.ConfirmUntil())
 	switch {
-	case !eventKinds.has(e.Kind):
-		return Invalid("kind", "请选择列表中的一项。")
 	case late:
 		return Conflict("调解协议达成已满 30 天，不能再申请司法确认。")
-	case !slices.Contains(c.EventsFor(n, now), e.Kind):
+	case eventKinds.has(e.Kind) && !slices.Contains(c.EventsFor(n, now), e.Kind):
 		return Conflict("这一争议现在不能登记“%s”。", e.Kind.Label())
-	case e.On.IsZero():
-		return Invalid("on", "请填写时间。")
-	case predates(e.On, d.StartedAt):
-		return Invalid("on", "时间不能早于争议开始的时间。")
-	case e.On.After(now.AddDate(5, 0, 0)):
-		return Invalid("on", "时间过晚，请核对。")
-	case e.Kind != HearingDate && e.On.After(now):
-		return Invalid("on", "时间不能晚于现在。")
 	}
-	if err := within("words", e.Words, 1000); err != nil {
+	if err := Every(when(!eventKinds.has(e.Kind), "kind", "请选择列表中的一项。"),
+		when(e.On.IsZero(), "on", "请填写时间。"),
+		when(predates(e.On, d.StartedAt), "on", "时间不能早于争议开始的时间。"),
+		when(e.On.After(now.AddDate(5, 0, 0)), "on", "时间过晚，请核对。"),
+		when(e.Kind != HearingDate && e.On.After(now), "on", "时间不能晚于现在。"),
+		within("words", e.Words, 1000)); err != nil {
 		return err
 	}
 	if err := m.stay(

@@ -123,7 +123,7 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 	if to.Security != Plain {
 		to.Plain = false
 	}
-	if err := firstErr(to.checkServer(), to.Abroad.check(to.Host), to.checkSearch()); err != nil {
+	if err := Every(to.checkServer(), to.Abroad.check(to.Host), to.checkSearch()); err != nil {
 		return err
 	}
 	detail := changes("domain_on", flag(d.On), flag(to.On), "domain_host", d.Host, to.Host, "port", number(d.Port),
@@ -145,23 +145,16 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 }
 
 func (d *DomainLogin) checkServer() error {
-	switch {
-	case d.On && d.Host == "":
-		return Invalid("host", "请填写域服务器。")
-	case strings.ContainsAny(d.Host, " /@:"):
-		return Invalid("host", "请只填服务器名称，如 dc1.example.com。")
-	case d.Port < 1 || d.Port > 65535:
-		return Invalid("port", "须在 %d 与 %d 之间。", 1, 65535)
-	case !mailSecurities.has(d.Security):
-		return Invalid("security", "请选择列表中的一项。")
-	case d.Security == Plain && !d.Plain:
-		return Invalid("plain", "不加密时，每个人的密码都会在网络上明文传送。确实要用，请在这里勾选。")
-	case d.CA != "" && !certificates(d.CA):
-		return Invalid("ca", "这里只能是 PEM 格式的证书，以 -----BEGIN CERTIFICATE----- 开头。")
-	case d.Bind != "" && d.Password == "" && len(d.Bind) <= mostDN:
-		return Invalid("password", "请填写查询账号的密码。")
-	}
-	return firstErr(within("host", d.Host, shortText), within("ca", d.CA, mostCA), within("bind", d.Bind, mostDN),
+	return Every(when(d.On && d.Host == "", "host", "请填写域服务器。"),
+		when(strings.ContainsAny(d.Host, " /@:"), "host", "请只填服务器名称，如 dc1.example.com。"),
+		when(d.Port < 1 || d.Port > 65535, "port", "须在 %d 与 %d 之间。", 1, 65535),
+		when(!mailSecurities.has(d.Security), "security", "请选择列表中的一项。"),
+		when(d.Security == Plain && !d.Plain, "plain", "不加密时，每个人的密码都会在网络上明文传送。确实要用，请在这里勾选。"),
+		when(d.CA != "" && !certificates(d.CA), "ca", "这里只能是 PEM 格式的证书，以 -----BEGIN CERTIFICATE----- 开头。"),
+		when(d.Bind != "" && d.Password == "" && len(d.Bind) <= mostDN, "password", "请填写查询账号的密码。"),
+		within("host", d.Host, shortText),
+		within("ca", d.CA, mostCA),
+		within("bind", d.Bind, mostDN),
 		within("password", d.Password, shortText))
 }
 
@@ -169,31 +162,24 @@ func (d *DomainLogin) checkSearch() error {
 	choose := "请选择列表中的一项。"
 	attribute := "请填写一个属性名，如 %s。"
 	search := d.GroupsBy == GroupsBySearch
-	switch {
-	case d.On && d.Base == "":
-		return Invalid("base", "请填写查找起点，如 dc=example,dc=com。")
-	case !dnLike(d.Base) && d.Base != "":
-		return Invalid("base", "请填写查找起点，如 dc=example,dc=com。")
-	case !filterLike(d.Filter) || !strings.Contains(d.Filter, "%s"):
-		return Invalid("filter", "筛选条件须写在括号里，括号成对，并用 %s 代表登录时填写的账号，如 %s。", "%s", "(uid=%s)")
-	case !attributeForm.MatchString(d.Account):
-		return Invalid("account", attribute, "sAMAccountName")
-	case !attributeForm.MatchString(d.Name):
-		return Invalid("name", attribute, "displayName")
-	case d.Mail != "" && !attributeForm.MatchString(d.Mail):
-		return Invalid("mail", attribute, "mail")
-	case !domainGroupsBy.has(d.GroupsBy):
-		return Invalid("groups_by", choose)
-	case (d.GroupsBy == GroupsByAttribute || d.MemberOf != "") && !attributeForm.MatchString(d.MemberOf):
-		return Invalid("member_of", attribute, "memberOf")
-	case (search || d.GroupBase != "") && !dnLike(d.GroupBase):
-		return Invalid("group_base", "请填写查找起点，如 dc=example,dc=com。")
-	case (search || d.GroupFilter != "") && (!filterLike(d.GroupFilter) || !strings.Contains(d.GroupFilter, "%s") &&
-		!strings.Contains(d.GroupFilter, "%u")):
-		return Invalid("group_filter", "筛选条件须写在括号里，括号成对，并用 %s 代表人员的 DN，或用 %s 代表账号。", "%s", "%u")
-	}
-	return firstErr(within("base", d.Base, mostDN), within("filter", d.Filter, mostDN),
-		within("group_base", d.GroupBase, mostDN), within("group_filter", d.GroupFilter, mostDN))
+	return Every(when(d.On && d.Base == "", "base", "请填写查找起点，如 dc=example,dc=com。"),
+		when(!dnLike(d.Base) && d.Base != "", "base", "请填写查找起点，如 dc=example,dc=com。"),
+		when(!filterLike(d.Filter) || !strings.Contains(d.Filter, "%s"), "filter",
+			"筛选条件须写在括号里，括号成对，并用 %s 代表登录时填写的账号，如 %s。", "%s", "(uid=%s)"),
+		when(!attributeForm.MatchString(d.Account), "account", attribute, "sAMAccountName"),
+		when(!attributeForm.MatchString(d.Name), "name", attribute, "displayName"),
+		when(d.Mail != "" && !attributeForm.MatchString(d.Mail), "mail", attribute, "mail"),
+		when(!domainGroupsBy.has(d.GroupsBy), "groups_by", choose),
+		when((d.GroupsBy == GroupsByAttribute || d.MemberOf != "") &&
+			!attributeForm.MatchString(d.MemberOf), "member_of",
+			attribute, "memberOf"),
+		when((search || d.GroupBase != "") && !dnLike(d.GroupBase), "group_base", "请填写查找起点，如 dc=example,dc=com。"),
+		when((search || d.GroupFilter != "") && (!filterLike(d.GroupFilter) || !strings.Contains(d.GroupFilter, "%s") &&
+			!strings.Contains(d.GroupFilter, "%u")), "group_filter", "筛选条件须写在括号里，括号成对，并用 %s 代表人员的 DN，或用 %s 代表账号。", "%s", "%u"),
+		within("base", d.Base, mostDN),
+		within("filter", d.Filter, mostDN),
+		within("group_base", d.GroupBase, mostDN),
+		within("group_filter", d.GroupFilter, mostDN))
 }
 
 // dnLike tells whether a text looks like a DN; whether there is such an entry shows when it is asked for.
@@ -264,7 +250,7 @@ func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
 		old = *found
 	}
 	g.Sites = slices.Compact(slices.Sorted(slices.Values(g.Sites)))
-	if err := firstErr(needed("dn", g.DN, mostDN),
+	if err := Every(needed("dn", g.DN, mostDN),
 		by.Org.checkPlace(&Person{Role: g.Role, Site: g.Site, Department: g.Department, Sites: g.Sites,
 			AllSites: g.AllSites})); err != nil {
 		return err

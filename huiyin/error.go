@@ -3,6 +3,7 @@ package huiyin
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -79,7 +80,8 @@ func Every(errs ...error) error {
 			all, first.Also = &first, nil
 		}
 		for _, one := range append([]*Error{e}, e.Also...) {
-			if all.On(one.Field) == nil {
+			if !slices.ContainsFunc(append(all.Also, all),
+				func(e *Error) bool { return e.Field == one.Field && e.Row == one.Row }) {
 				all.Also = append(all.Also, one)
 			}
 		}
@@ -88,6 +90,24 @@ func Every(errs ...error) error {
 		return nil
 	}
 	return all
+}
+
+// OfRow is what is wrong with one of several rows of fields, from 0, nil for nothing; it may be called on nil.
+func (e *Error) OfRow(row int) *Error {
+	if e == nil {
+		return nil
+	}
+	var all []error
+	alone := *e
+	alone.Also = nil
+	for _, one := range append([]*Error{&alone}, e.Also...) {
+		if one.Row == row {
+			all = append(all, one)
+		}
+	}
+	var of *Error
+	errors.As(Every(all...), &of)
+	return of
 }
 
 // InRow says in which of several fields of one name it stands, from 0.

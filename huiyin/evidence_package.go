@@ -24,7 +24,7 @@ func (c *Complaint) PackEvidence(by Actor, now time.Time, purpose, receiver stri
 		return err
 	}
 	purpose, receiver = strings.TrimSpace(purpose), strings.TrimSpace(receiver)
-	if err := firstErr(needed("purpose", purpose, shortText), needed("receiver", receiver, shortText)); err != nil {
+	if err := Every(needed("purpose", purpose, shortText), needed("receiver", receiver, shortText)); err != nil {
 		return err
 	}
 	p := EvidencePackage{N: len(c.EvidencePackages) + 1, At: now, By: m.by.Account, Purpose: purpose, Receiver: receiver}

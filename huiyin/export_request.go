@@ -94,7 +94,7 @@ func ExportPrefix(day time.Time) string { return "DC-" + day.Format("20060102") 
 
 // AskExport asks for a VP's word (rule P5).
 func AskExport(by Actor, now time.Time, r ExportRequest) (*ExportRequest, error) {
-	if err := firstErr(by.may(ActionAskExport, nil), CheckPurpose(r.Purpose)); err != nil {
+	if err := Every(by.may(ActionAskExport, nil), CheckPurpose(r.Purpose)); err != nil {
 		return nil, err
 	}
 	if !by.TooMany(r.People) {
@@ -134,10 +134,8 @@ func (r *ExportRequest) Decide(by Actor, now time.Time, d Decision, words string
 		return err
 	}
 	to := map[Decision]State{Approve: ExportApproved, Refuse: ExportRefused}[d]
-	if to == "" {
-		return Invalid("decision", "请选择同意或不同意。")
-	}
-	if err := needed("words", words, 1000); err != nil {
+	if err := Every(when(to == "", "decision", "请选择同意或不同意。"),
+		needed("words", words, 1000)); err != nil {
 		return err
 	}
 	r.note(by, ActionDecideExport, r.State, to, now, Note("decision", string(d)), Note("words", words))

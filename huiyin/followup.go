@@ -32,17 +32,11 @@ func (c *Complaint) LogFollowUp(by Actor, now time.Time, f FollowUp) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case f.At.IsZero():
-		return Invalid("at", "请填写回访时间。")
-	case f.At.After(now):
-		return Invalid("at", "回访时间不能晚于现在。")
-	case predates(f.At, c.ClosedAt):
-		return Invalid("at", "回访时间不能早于结案时间。")
-	case !satisfactions.has(f.Satisfaction):
-		return Invalid("satisfaction", "请选择客户满意度。")
-	}
-	if err := needed("said", f.Said, longText); err != nil {
+	if err := Every(when(f.At.IsZero(), "at", "请填写回访时间。"),
+		when(f.At.After(now), "at", "回访时间不能晚于现在。"),
+		when(predates(f.At, c.ClosedAt), "at", "回访时间不能早于结案时间。"),
+		when(!satisfactions.has(f.Satisfaction), "satisfaction", "请选择客户满意度。"),
+		needed("said", f.Said, longText)); err != nil {
 		return err
 	}
 	f.By = by.Account
@@ -86,7 +80,7 @@ func (c *Complaint) WordAsked() time.Time {
 
 // MayAnswerFollowUp tells why a person may not give the word on a follow-up, nil when they may.
 func (c *Complaint) MayAnswerFollowUp(by Actor, n int) error {
-	return firstErr(c.mayBegin(by, ActionAnswerFollowUp), c.wordAsked(n))
+	return Every(c.mayBegin(by, ActionAnswerFollowUp), c.wordAsked(n))
 }
 
 func (c *Complaint) wordAsked(n int) error {
@@ -109,7 +103,7 @@ func (c *Complaint) AnswerFollowUp(by Actor, now time.Time, n int, reopen bool, 
 		return c.reopen(by, now, n, reason)
 	}
 	m, err := c.begin(by, ActionAnswerFollowUp, now)
-	if err := firstErr(err, c.wordAsked(n), needed("reason", reason, longText)); err != nil {
+	if err := Every(err, c.wordAsked(n), needed("reason", reason, longText)); err != nil {
 		return err
 	}
 	if err := m.stay(Note("followup", strconv.Itoa(n)), Note("reason", reason)); err != nil {

@@ -101,12 +101,11 @@ func lowest(o *Org, fits func(Actor) bool) []string {
 
 func newGift(by Actor, now time.Time, n int, what string, value Money) (Gift, error) {
 	g := Gift{N: n, At: now, By: by.Account, What: strings.TrimSpace(what), Value: value, Status: GiftAsked}
-	if err := firstErr(needed("what", what, 1000), refuseCash("what", what, false),
-		refuseBargain("what", what)); err != nil {
+	if err := Every(needed("what", what, 1000),
+		refuseCash("what", what, false),
+		refuseBargain("what", what),
+		when(value <= 0, "value", "请填写礼品的价值。")); err != nil {
 		return g, err
-	}
-	if value <= 0 {
-		return g, Invalid("value", "请填写礼品的价值。")
 	}
 	return g, nil
 }
@@ -144,13 +143,9 @@ func countedGifts(list []Gift) (out []CountedAt) {
 }
 
 func (g *Gift) check(d Decision, words string) error {
-	switch {
-	case d != Approve && d != Refuse:
-		return Invalid("decision", "请选择审批意见。")
-	case d == Refuse && strings.TrimSpace(words) == "":
-		return Invalid("words", "不同意的须写明理由。")
-	}
-	return within("words", words, longText)
+	return Every(when(d != Approve && d != Refuse, "decision", "请选择审批意见。"),
+		when(d == Refuse && strings.TrimSpace(words) == "", "words", "不同意的须写明理由。"),
+		within("words", words, longText))
 }
 
 func (g *Gift) decided(by Actor, now time.Time, d Decision, words string) {
@@ -173,23 +168,17 @@ func (g *Gift) give(by Actor, now time.Time, f Giving) error {
 		g.Status, g.Reason, g.GivenAt, g.GivenBy = GiftDropped, f.Dropped, now, by.Account
 		return nil
 	}
-	switch {
-	case f.At.IsZero():
-		return Invalid("at", "请填写送出的时间。")
-	case f.At.After(now):
-		return Invalid("at", "送出的时间不能晚于现在。")
-	case predates(f.At, g.DecidedAt):
-		return Invalid("at", "送出的时间不能早于批准的时间。")
+	var what error
+	if g.What == "" {
+		what = Every(needed("what", f.What, 1000), refuseCash("what", f.What, false), refuseBargain("what", f.What))
+	}
+	if err := Every(when(f.At.IsZero(), "at", "请填写送出的时间。"), when(f.At.After(now), "at", "送出的时间不能晚于现在。"),
+		when(predates(f.At, g.DecidedAt), "at", "送出的时间不能早于批准的时间。"), what,
+		within("receipt", f.Receipt, shortText)); err != nil {
+		return err
 	}
 	if g.What == "" {
-		if err := firstErr(needed("what", f.What, 1000), refuseCash("what", f.What, false),
-			refuseBargain("what", f.What)); err != nil {
-			return err
-		}
 		g.What = strings.TrimSpace(f.What)
-	}
-	if err := within("receipt", f.Receipt, shortText); err != nil {
-		return err
 	}
 	g.Status, g.GivenAt, g.GivenBy, g.Receipt, g.Attachment = GiftGiven, f.At, by.Account, f.Receipt, f.Attachment
 	return nil
@@ -247,7 +236,7 @@ func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money
 // MayAgreeGift tells why a person may not give the word on a gesture, nil when they may.
 func (c *Complaint) MayAgreeGift(by Actor, n int) error {
 	g, err := c.askedGift(by, n)
-	if err := firstErr(err, c.mayBegin(by, ActionDecideGift)); err != nil {
+	if err := Every(err, c.mayBegin(by, ActionDecideGift)); err != nil {
 		return err
 	}
 	return c.agreeable(by, g)
@@ -283,7 +272,7 @@ func (c *Complaint) AgreeGesture(by Actor, now time.Time, n int, d Decision, wor
 	if err != nil {
 		return err
 	}
-	if err := firstErr(c.agreeable(by, g), g.check(d, words)); err != nil {
+	if err := Every(c.agreeable(by, g), g.check(d, words)); err != nil {
 		return err
 	}
 	if err := m.stay(Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
@@ -301,7 +290,7 @@ func (c *Complaint) MayGive(by Actor, n int) error {
 	if g == nil || !c.Visible(by) {
 		return NotFound()
 	}
-	return firstErr(c.mayBegin(by, ActionGiveGift), c.givable(by, g))
+	return Every(c.mayBegin(by, ActionGiveGift), c.givable(by, g))
 }
 
 func (c *Complaint) givable(by Actor, g *Gift) error {
@@ -324,7 +313,7 @@ func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 		return NotFound()
 	}
 	m, err := c.begin(by, ActionGiveGift, now)
-	if err := firstErr(err, c.givable(by, present)); err != nil {
+	if err := Every(err, c.givable(by, present)); err != nil {
 		return err
 	}
 	g := *present

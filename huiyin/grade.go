@@ -221,9 +221,6 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		return err
 	}
 	before := c.Assessment
-	if err := f.check(by.Org); err != nil {
-		return err
-	}
 	if f.Urgency == "" {
 		f.Urgency = c.Urgency
 	}
@@ -234,15 +231,16 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		}
 		by = m.by
 	}
-	switch {
-	case !urgencies.has(f.Urgency):
-		return Invalid("urgency", "请选择列表中的一项。")
-	case f.Urgency.rank() < c.Urgency.rank() && f.UrgencyReason == "":
-		return Invalid("urgency_reason", "降低紧急程度须写明原因。")
-	case (f.Validity == NotValid) != (before.Validity == NotValid) && !m.actsFor(c.charges): // rule K10
+	if (f.Validity == NotValid) != (before.Validity == NotValid) && !m.actsFor(c.charges) { // rule K10
 		return Forbidden("投诉无效由负责人认定。")
-	case f.Validity == NotValid && before.Validity != NotValid && f.Reason == "":
-		return Invalid("reason", "认定无效须写明原因。")
+	}
+	if err := Every(f.check(by.Org), when(!urgencies.has(f.Urgency), "urgency", "请选择列表中的一项。"),
+		when(f.Grade != "" && !grades.has(f.Grade), "grade", "请选择列表中的一项。"),
+		when(f.Urgency.rank() < c.Urgency.rank() && f.UrgencyReason == "", "urgency_reason", "降低紧急程度须写明原因。"),
+		when(lowers && f.GradeReason == "", "grade_reason", "降低等级须写明理由。"),
+		when(f.Validity == NotValid && before.Validity != NotValid && f.Reason == "", "reason",
+			"认定无效须写明原因。")); err != nil {
+		return err
 	}
 
 	changed := *c
@@ -255,12 +253,8 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		grade, rule = proposal.Grade, proposal.Rule
 	case f.Grade == "" || f.Grade == c.Grade && f.Grade != proposal.Grade && f.GradeReason == "" && !raised:
 		// kept as it was decided before
-	case !grades.has(f.Grade):
-		return Invalid("grade", "请选择列表中的一项。")
 	case f.Grade == proposal.Grade && !lowers:
 		grade, rule = f.Grade, proposal.Rule
-	case f.GradeReason == "" && lowers:
-		return Invalid("grade_reason", "降低等级须写明理由。")
 	case f.GradeReason == "":
 		return Invalid("grade_reason", "按事实应为“%s”：选择其他等级须写明理由。", proposal.Grade.Label())
 	default:
@@ -348,24 +342,15 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 }
 
 func (f *Assessing) check(o *Org) error {
-	if !validities.has(f.Validity) {
-		return Invalid("validity", "请选择列表中的一项。")
-	}
-	if !responsibilities.has(f.Responsibility) {
-		return Invalid("responsibility", "请选择列表中的一项。")
-	}
-	for field, v := range map[string]int{"impact": f.Impact, "risk": f.Risk, "reputation": f.Reputation} {
-		if v < 0 || v > 5 {
-			return Invalid(field, "须在 1 与 5 之间。")
-		}
-	}
-	if f.ResponsibleDepartment != "" && o.Department(f.ResponsibleDepartment) == nil {
-		return Invalid("responsible_department", "请选择列表中的一项。")
-	}
-	if f.ResponsiblePerson != "" && o.Person(f.ResponsiblePerson) == nil {
-		return Invalid("responsible_person", "请选择列表中的一项。")
-	}
-	return firstErr(within("grade_reason", f.GradeReason, 1000), within("urgency_reason", f.UrgencyReason, 1000),
+	score := func(field string, v int) error { return when(v < 0 || v > 5, field, "须在 1 与 5 之间。") }
+	return Every(when(!validities.has(f.Validity), "validity", "请选择列表中的一项。"),
+		when(!responsibilities.has(f.Responsibility), "responsibility", "请选择列表中的一项。"),
+		score("impact", f.Impact), score("risk", f.Risk), score("reputation", f.Reputation), when(f.ResponsibleDepartment != "" &&
+			o.Department(f.ResponsibleDepartment) == nil, "responsible_department",
+			"请选择列表中的一项。"),
+		when(f.ResponsiblePerson != "" && o.Person(f.ResponsiblePerson) == nil, "responsible_person", "请选择列表中的一项。"),
+		within("grade_reason", f.GradeReason, 1000),
+		within("urgency_reason", f.UrgencyReason, 1000),
 		within("reason", f.Reason, 1000))
 }
 

@@ -164,7 +164,7 @@ func (c *Complaint) EndHold(by Actor, now time.Time, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := firstErr(c.holdEnds(), needed("reason", reason, 1000)); err != nil {
+	if err := Every(c.holdEnds(), needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	ended := c.endableHold()

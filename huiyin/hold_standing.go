@@ -99,11 +99,11 @@ func (o *Org) HoldAll(by Actor, now time.Time, f Holding) error {
 	}
 	trimmed(&f.Reason)
 	key, err := o.key(f)
-	if err := firstErr(err, holdReason("reason", f.Reason)); err != nil {
+	// nor does the refusal tell whether there is one
+	if err := Every(err,
+		holdReason("reason", f.Reason),
+		when(f.Over == HoldOverPerson && key == by.Account, "account", "涉及本人的法律留存由他人设定。")); err != nil {
 		return err
-	}
-	if f.Over == HoldOverPerson && key == by.Account { // nor does the refusal tell whether there is one
-		return Invalid("account", "涉及本人的法律留存由他人设定。")
 	}
 	id := int64(0)
 	for i := range o.StandingHolds {

@@ -66,10 +66,8 @@ func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause
 	if err != nil {
 		return err
 	}
-	if !causeClasses.has(class) {
-		return Invalid("class", "请选择原因类别。")
-	}
-	if err := needed("cause", cause, longText); err != nil {
+	if err := Every(when(!causeClasses.has(class), "class", "请选择原因类别。"),
+		needed("cause", cause, longText)); err != nil {
 		return err
 	}
 	if err := m.stay(Note("class", string(class)), Note("cause", cause)); err != nil {
@@ -85,18 +83,13 @@ func (c *Complaint) AddMeasureTo(by Actor, now time.Time, k Measure) error {
 	if err != nil {
 		return err
 	}
-	if !measureKinds.has(k.Kind) {
-		return Invalid("kind", "请选择措施种类。")
-	}
-	if err := firstErr(needed("what", k.What, longText), needed("unit", k.Unit, shortText),
-		c.mayWork(by.Org, "person", k.Person)); err != nil {
+	if err := Every(when(!measureKinds.has(k.Kind), "kind", "请选择措施种类。"),
+		needed("what", k.What, longText),
+		needed("unit", k.Unit, shortText),
+		c.mayWork(by.Org, "person", k.Person),
+		when(k.Due.IsZero(), "due", "请填写完成期限。"),
+		when(predates(k.Due, now), "due", "完成期限不能早于现在。")); err != nil {
 		return err
-	}
-	switch {
-	case k.Due.IsZero():
-		return Invalid("due", "请填写完成期限。")
-	case predates(k.Due, now):
-		return Invalid("due", "完成期限不能早于现在。")
 	}
 	k.At, k.By = now, by.Account
 	if err := m.stay(
@@ -120,7 +113,7 @@ func (c *Complaint) Measure(id int64) *Measure {
 
 // MayDoMeasure tells why a person may not report a measure done, nil when they may.
 func (c *Complaint) MayDoMeasure(by Actor, id int64) error {
-	return firstErr(c.mayBegin(by, ActionDoMeasure), c.doable(by, id))
+	return Every(c.mayBegin(by, ActionDoMeasure), c.doable(by, id))
 }
 
 func (c *Complaint) doable(by Actor, id int64) error {
@@ -140,10 +133,9 @@ func (c *Complaint) doable(by Actor, id int64) error {
 // DoMeasureOf records that a measure was carried out, with its result (rule A1).
 func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) error {
 	m, err := c.begin(by, ActionDoMeasure, now)
-	if err := firstErr(err, c.doable(by, id)); err != nil {
-		return err
-	}
-	if err := needed("done", done, longText); err != nil {
+	if err := Every(err,
+		c.doable(by, id),
+		needed("done", done, longText)); err != nil {
 		return err
 	}
 	k := c.Measure(id)
@@ -156,7 +148,7 @@ func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) 
 
 // MayVerify tells why a person may not check a measure's effect, nil when they may.
 func (c *Complaint) MayVerify(by Actor, id int64) error {
-	return firstErr(c.mayBegin(by, ActionVerify), c.verifiable(by, id))
+	return Every(c.mayBegin(by, ActionVerify), c.verifiable(by, id))
 }
 
 func (c *Complaint) verifiable(by Actor, id int64) error {
@@ -178,13 +170,10 @@ func (c *Complaint) verifiable(by Actor, id int64) error {
 // VerifyMeasure checks the effect, by someone other than the doer (rule A1).
 func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, words string) error {
 	m, err := c.begin(by, ActionVerify, now)
-	if err := firstErr(err, c.verifiable(by, id)); err != nil {
-		return err
-	}
-	if effective != "yes" && effective != "no" {
-		return Invalid("effective", "请选择是否有效。")
-	}
-	if err := needed("words", words, longText); err != nil {
+	if err := Every(err,
+		c.verifiable(by, id),
+		when(effective != "yes" && effective != "no", "effective", "请选择是否有效。"),
+		needed("words", words, longText)); err != nil {
 		return err
 	}
 	k := c.Measure(id)

@@ -43,29 +43,21 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := by.may(ActionInquire, nil); err != nil {
 		return nil, err
 	}
-	if err := firstErr(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()); err != nil {
-		return nil, err
-	}
-	if f.Why = strings.TrimSpace(f.Why); f.Why == "" {
-		if words := Discontent(f.Matter); words != "" {
-			return nil, Invalid("why", "内容里有“%s”，请改为登记投诉；仍登记为咨询的，请写明原因，供抽查。", words)
-		}
-	}
-	if err := within("why", f.Why, 1000); err != nil {
-		return nil, err
-	}
+	f.Why = strings.TrimSpace(f.Why)
+	wrong, words := Every(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()), Discontent(f.Matter)
+	wrong = Every(wrong, within("why", f.Why, 1000), when(f.Why == "" && words != "", "why",
+		"内容里有“%s”，请改为登记投诉；仍登记为咨询的，请写明原因，供抽查。", words))
 	q := &Inquiry{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactOpen), Handler: by.Account,
 		Status: Running}
 	if Discontent(q.Matter) != "" {
 		q.Why = f.Why
 	}
 	if f.Handler != "" {
-		if p := by.Org.Person(f.Handler); p == nil || p.Disabled {
-			return nil, Invalid("handler", "请选择经办人。")
-		}
+		p := by.Org.Person(f.Handler)
+		wrong = Every(wrong, when(p == nil || p.Disabled, "handler", "请选择经办人。"))
 		q.Handler = f.Handler
 	}
-	if err := q.setDates(by.Org, f.Due); err != nil {
+	if err := Every(wrong, q.setDates(by.Org, f.Due)); err != nil {
 		return nil, err
 	}
 	q.note(by, ActionInquire, ContactOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler),
@@ -142,10 +134,8 @@ func (q *Inquiry) Reply(by Actor, now time.Time, way Way, answer string) error {
 	if err := q.begin(by, ActionGiveAnswer, now); err != nil {
 		return err
 	}
-	if !ways.has(way) {
-		return Invalid("way", "请选择联系方式。")
-	}
-	if err := needed("said", answer, longText); err != nil {
+	if err := Every(when(!ways.has(way), "way", "请选择联系方式。"),
+		needed("said", answer, longText)); err != nil {
 		return err
 	}
 	q.note(by, ActionGiveAnswer, ContactAnswered, now, Note("way", string(way)), Note("said", answer))
@@ -161,10 +151,9 @@ func (q *Inquiry) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := q.begin(by, ActionLogContact, now); err != nil {
 		return err
 	}
-	if err := k.made(now, q.ReceivedAt); err != nil {
-		return err
-	}
-	if err := firstErr(k.written(), k.tried()); err != nil {
+	if err := Every(k.made(now, q.ReceivedAt),
+		k.written(),
+		k.tried()); err != nil {
 		return err
 	}
 	q.note(by, ActionLogContact, q.State, now, k.notes(now)...)

@@ -65,49 +65,33 @@ func (in *Intake) Check(o *Org, now time.Time) error { return in.check(o, now, I
 func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	site := o.Site(in.Site)
 	category := o.Category(in.Category)
-	switch {
-	case site == nil || site.Closed && in.Site != was.Site:
-		return Invalid("site", "请选择项目。")
-	case !channels.has(in.Channel):
-		return Invalid("channel", "请选择投诉方式。")
-	case in.Name == "":
-		return Invalid("name", "请填写投诉人姓名；不愿留名的写“匿名”。")
-	case in.Phone == "" && in.Channel != ChannelVisit && !in.Anonymous():
-		return Invalid("phone", "请填写联系电话；来访或匿名的可以不填。")
-	case in.Phone != "" && !phoneLike(in.Phone):
-		return phoneWrong("phone", in.Phone)
-	case in.Matter == "":
-		return Invalid("matter", "请写明投诉事项。")
-	case in.Demand == "":
-		return Invalid("demand", "请写明客户诉求。")
-	case category == nil || category.Closed && in.Category != was.Category:
-		return Invalid("category", "请选择投诉类别。")
-	case in.Relation != "" && !relations.has(in.Relation):
-		return Invalid("relation", "请选择列表中的一项。")
-	case in.Emotion != "" && !emotions.has(in.Emotion):
-		return Invalid("emotion", "请选择列表中的一项。")
-	case !urgencies.has(in.Urgency):
-		return Invalid("urgency", "请选择列表中的一项。")
-	case !scopes.has(in.Scope):
-		return Invalid("scope", "请选择列表中的一项。")
-	case in.Complainants < 1 || in.Complainants > 100_000:
-		return Invalid("complainants", "投诉人数须在 1 与 100000 之间。")
-	case in.ReceivedAt.After(now):
-		return Invalid("received_at", "受理时间不能晚于现在。")
-	case in.ReceivedAt.Before(now.AddDate(-30, 0, 0)):
-		return Invalid("received_at", "受理时间过早，请核对。")
-	case in.EventAt.After(now):
-		return Invalid("event_at", "事件时间不能晚于现在。")
-	case !in.PromisedAt.IsZero() && predates(in.PromisedAt, in.ReceivedAt):
-		return Invalid("promised_at", "承诺答复时间不能早于受理时间。")
+	var unread, accused error
+	if in.Phone != "" && !phoneLike(in.Phone) {
+		unread = phoneWrong("phone", in.Phone)
 	}
-	for _, account := range in.Accused {
-		if o.Person(account) == nil {
-			return Invalid("accused", "被投诉人须从列表中选择。")
-		}
+	if slices.ContainsFunc(in.Accused, func(account string) bool { return o.Person(account) == nil }) {
+		accused = Invalid("accused", "被投诉人须从列表中选择。")
 	}
 	outside := in.Outside()
-	return firstErr(outside.check(now, "outside_"),
+	return Every(when(site == nil || site.Closed && in.Site != was.Site, "site", "请选择项目。"),
+		when(!channels.has(in.Channel), "channel", "请选择投诉方式。"),
+		when(in.Name == "", "name", "请填写投诉人姓名；不愿留名的写“匿名”。"),
+		when(in.Phone == "" && in.Channel != ChannelVisit && !in.Anonymous(), "phone", "请填写联系电话；来访或匿名的可以不填。"),
+		unread,
+		when(in.Matter == "", "matter", "请写明投诉事项。"),
+		when(in.Demand == "", "demand", "请写明客户诉求。"),
+		when(category == nil || category.Closed && in.Category != was.Category, "category", "请选择投诉类别。"),
+		when(in.Relation != "" && !relations.has(in.Relation), "relation", "请选择列表中的一项。"),
+		when(in.Emotion != "" && !emotions.has(in.Emotion), "emotion", "请选择列表中的一项。"),
+		when(!urgencies.has(in.Urgency), "urgency", "请选择列表中的一项。"),
+		when(!scopes.has(in.Scope), "scope", "请选择列表中的一项。"),
+		when(in.Complainants < 1 || in.Complainants > 100_000, "complainants", "投诉人数须在 1 与 100000 之间。"),
+		when(in.ReceivedAt.After(now), "received_at", "受理时间不能晚于现在。"),
+		when(in.ReceivedAt.Before(now.AddDate(-30, 0, 0)), "received_at", "受理时间过早，请核对。"),
+		when(in.EventAt.After(now), "event_at", "事件时间不能晚于现在。"),
+		when(!in.PromisedAt.IsZero() && predates(in.PromisedAt, in.ReceivedAt), "promised_at",
+			"承诺答复时间不能早于受理时间。"), accused,
+		outside.check(now, "outside_"),
 		within("name", in.Name, shortText), within("phone", in.Phone, 50), within("identity", in.Identity, 50),
 		within("address", in.Address, shortText), within("unit", in.Unit, shortText),
 		within("contract", in.Contract, shortText),

@@ -69,17 +69,14 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	if err != nil {
 		return err
 	}
-	if err := assignable(by.Org, handler, department); err != nil {
+	// rule P4
+	// rule P4
+	if err := Every(assignable(by.Org, handler, department),
+		when(c.Recused(handler), "handler", "这个人已在这件投诉中回避。"),
+		when(c.Bars(handler), "handler", "被投诉人不能经办这件投诉。"),
+		when(department != "" && c.Restricted &&
+			len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0, "department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))); err != nil {
 		return err
-	}
-	switch {
-	case c.Recused(handler): // rule P4
-		return Invalid("handler", "这个人已在这件投诉中回避。")
-	case c.Bars(handler): // rule P4
-		return Invalid("handler", "被投诉人不能经办这件投诉。")
-	case department != "" && c.Restricted &&
-		len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
-		return Invalid("department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))
 	}
 	detail := changes("handler", c.Handler, handler)
 	if department != "" {
@@ -126,7 +123,7 @@ func (c *Complaint) Find(by Actor, now time.Time, f Finding) error {
 	if err != nil {
 		return err
 	}
-	if err := firstErr(needed("finding", f.Finding, longText), within("ground", f.Ground, longText),
+	if err := Every(needed("finding", f.Finding, longText), within("ground", f.Ground, longText),
 		within("asked", f.Asked, longText), within("conclusion", f.Conclusion, longText)); err != nil {
 		return err
 	}
@@ -179,20 +176,14 @@ func (k *Contact) made(now, since time.Time) error {
 	if k.At.IsZero() {
 		k.At = now
 	}
-	switch {
-	case !ways.has(k.Way):
-		return Invalid("way", "请选择联系方式。")
-	case k.At.After(now):
-		return Invalid("at", "联系时间不能晚于现在。")
-	case predates(k.At, since):
-		return Invalid("at", "联系时间不能早于受理时间。")
-	}
-	return nil
+	return Every(when(!ways.has(k.Way), "way", "请选择联系方式。"),
+		when(k.At.After(now), "at", "联系时间不能晚于现在。"),
+		when(predates(k.At, since), "at", "联系时间不能早于受理时间。"))
 }
 
 // written refuses a contact of which nothing is said.
 func (k *Contact) written() error {
-	return firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText))
+	return Every(needed("said", k.Said, longText), within("who", k.Who, shortText))
 }
 
 // notes tells a contact in the journal.
@@ -209,25 +200,17 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	if err != nil {
 		return err
 	}
-	if err := k.made(now, c.ReceivedAt); err != nil {
-		return err
-	}
-	switch {
-	case k.Promised != "" && k.PromisedAt.IsZero():
-		return Invalid("promised_at", "承诺须写明完成时间。")
-	case k.Promised == "" && !k.PromisedAt.IsZero():
-		return Invalid("promised", "请写明承诺了什么。")
-	case k.Promised != "" && predates(k.PromisedAt, k.At):
-		return Invalid("promised_at", "完成时间不能早于联系时间。")
-	case c.State == Closed && k.Promised != "":
-		return Invalid("promised", "投诉已结案，新的承诺须先重开。")
-	case k.Unreached && k.Promised != "":
-		return Invalid("promised", "没有联系上客户，不能写承诺。")
-	}
-	if err := firstErr(k.written(), k.tried(), within("promised", k.Promised, 1000)); err != nil {
-		return err
-	}
-	if err := c.mayPromise(k.Promised); err != nil { // rule C7
+	// rule C7
+	if err := Every(k.made(now, c.ReceivedAt),
+		when(k.Promised != "" && k.PromisedAt.IsZero(), "promised_at", "承诺须写明完成时间。"),
+		when(k.Promised == "" && !k.PromisedAt.IsZero(), "promised", "请写明承诺了什么。"),
+		when(k.Promised != "" && predates(k.PromisedAt, k.At), "promised_at", "完成时间不能早于联系时间。"),
+		when(c.State == Closed && k.Promised != "", "promised", "投诉已结案，新的承诺须先重开。"),
+		when(k.Unreached && k.Promised != "", "promised", "没有联系上客户，不能写承诺。"),
+		k.written(),
+		k.tried(),
+		within("promised", k.Promised, 1000),
+		c.mayPromise(k.Promised)); err != nil {
 		return err
 	}
 	sum, err := c.mayHaveSaid(k.Said, k.Confirmed)
@@ -267,21 +250,21 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 	return m.remind(r)
 }
 
+// check refuses a reminder that cannot have been.
+func (r *Reminder) check(c *Complaint, now time.Time) error {
+	return Every(when(!ways.has(r.Way), "way", "请选择联系方式。"),
+		when(r.At.After(now), "at", "催办时间不能晚于现在。"),
+		when(!r.At.IsZero() && predates(r.At, c.ReceivedAt), "at", "催办时间不能早于受理时间。"),
+		within("caller", r.Caller, shortText))
+}
+
 // remind ends a move by which the customer asked again.
 func (m *move) remind(r Reminder) error {
 	c, by, now := m.c, m.by, m.now
 	if r.At.IsZero() {
 		r.At = now
 	}
-	switch {
-	case !ways.has(r.Way):
-		return Invalid("way", "请选择联系方式。")
-	case r.At.After(now):
-		return Invalid("at", "催办时间不能晚于现在。")
-	case predates(r.At, c.ReceivedAt):
-		return Invalid("at", "催办时间不能早于受理时间。")
-	}
-	if err := within("caller", r.Caller, shortText); err != nil {
+	if err := r.check(c, now); err != nil {
 		return err
 	}
 	r.By, r.Counts = by.Account, true

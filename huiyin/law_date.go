@@ -267,7 +267,7 @@ func (c *Complaint) EndLawDate(by Actor, now time.Time, n int, done time.Time, w
 	case dropped == "" && predates(done, dayOf(d.From, by.Org.Zone)):
 		return Invalid("done_at", "时间不能早于期限开始的时间。")
 	}
-	if err := firstErr(within("words", words, 1000), within("not_done", dropped, 1000)); err != nil {
+	if err := Every(within("words", words, 1000), within("not_done", dropped, 1000)); err != nil {
 		return err
 	}
 	if dropped != "" {

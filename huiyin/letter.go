@@ -198,7 +198,7 @@ func nonEmpty(s string) string {
 // DraftLetter saves a version of the letter that is not frozen yet (rule W16).
 func (c *Complaint) DraftLetter(by Actor, now time.Time, text string) error {
 	m, err := c.begin(by, ActionDraftLetter, now)
-	if err := firstErr(err, c.LetterPrintable(), c.checkLetter(text)); err != nil {
+	if err := Every(err, c.LetterPrintable(), c.checkLetter(text)); err != nil {
 		return err
 	}
 	if l := c.Letter(); l != nil && l.Text == text && l.Basis == c.letterBasis() {
@@ -257,7 +257,7 @@ func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string, out Le
 	if l := c.Letter(); l != nil {
 		text, n = l.Text, l.N
 	}
-	if err := firstErr(c.checkLetter(text), out.check()); err != nil {
+	if err := Every(c.checkLetter(text), out.check()); err != nil {
 		return err
 	}
 	if err := m.stay(append([]Change{Note("letter", strconv.Itoa(n)), Note("text", text)},

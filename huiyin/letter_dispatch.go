@@ -19,7 +19,7 @@ const (
 )
 
 func (d LetterDispatch) check() error {
-	return firstErr(oneLine("reference", d.Reference, mostReference), oneLine("copies_to", d.CopiesTo, mostCopiesTo))
+	return Every(oneLine("reference", d.Reference, mostReference), oneLine("copies_to", d.CopiesTo, mostCopiesTo))
 }
 
 // ReferencePrefix is how the numbers of a year's letters begin, "" where the company has no word for them.

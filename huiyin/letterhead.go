@@ -144,13 +144,12 @@ func (p Letterhead) Checked() (Letterhead, error) {
 }
 
 func (p *Letterhead) check() error {
-	if err := firstErr(oneLine("paper_name", p.Name, MostPaperName),
-		oneLine("footer", p.Footer, MostFooter), oneLine("officer", p.Officer, MostPaperName),
-		oneLine("letter_word", p.LetterWord, MostLetterWord)); err != nil {
+	if err := Every(oneLine("paper_name", p.Name, MostPaperName),
+		oneLine("footer", p.Footer, MostFooter),
+		oneLine("officer", p.Officer, MostPaperName),
+		oneLine("letter_word", p.LetterWord, MostLetterWord),
+		when(!scripts.has(p.Script), "script", "请选择列表中的一项。")); err != nil {
 		return err
-	}
-	if !scripts.has(p.Script) {
-		return Invalid("script", "请选择列表中的一项。")
 	}
 	for _, v := range p.Unsealed {
 		if !slices.Contains(sealed, v) {

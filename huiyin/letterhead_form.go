@@ -69,13 +69,9 @@ func (f FormControl) words() string {
 // SetFormControl sets the company's own number of a paper, or takes it off where every field is empty. What was
 // printed before keeps what stands on it (rules F6, J1).
 func (o *Org) SetFormControl(by Actor, now time.Time, f FormControl) error {
-	if err := by.may(ActionManage, nil); err != nil {
-		return err
-	}
-	if !slices.Contains(ControlledPapers(), f.Paper) {
-		return Invalid("paper", "请选择列表中的一项。")
-	}
-	if err := f.check(); err != nil {
+	if err := Every(by.may(ActionManage, nil),
+		when(!slices.Contains(ControlledPapers(), f.Paper), "paper", "请选择列表中的一项。"),
+		f.check()); err != nil {
 		return err
 	}
 	was := FormControl{}
@@ -103,7 +99,7 @@ func (f FormControl) check() error {
 	if f.empty() {
 		return nil
 	}
-	if err := firstErr(needed("number", f.Number, mostFormNumber), oneLine("number", f.Number, mostFormNumber),
+	if err := Every(needed("number", f.Number, mostFormNumber), oneLine("number", f.Number, mostFormNumber),
 		needed("edition", f.Edition, mostFormEdition), oneLine("edition", f.Edition, mostFormEdition),
 		oneLine("drafted", f.Drafted, mostFormName), oneLine("reviewed", f.Reviewed, mostFormName),
 		oneLine("approved", f.Approved, mostFormName)); err != nil {

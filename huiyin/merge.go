@@ -61,7 +61,7 @@ func (c *Complaint) Absorbed() []Merging {
 
 // MayMerge tells why a person may not merge the complaint into another as it stands, nil when they may.
 func (c *Complaint) MayMerge(by Actor) error {
-	return firstErr(c.mayBegin(by, ActionMerge), c.mergeable())
+	return Every(c.mayBegin(by, ActionMerge), c.mergeable())
 }
 
 func (c *Complaint) mergeable() error {
@@ -111,11 +111,10 @@ func (in *Intake) sameHousehold(o *Org, other *Intake) bool {
 // so does its month. It counts as no reminder.
 func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 	m, err := c.begin(by, ActionMerge, now)
-	if err := firstErr(err, c.mergeable()); err != nil {
+	if err := Every(err,
+		c.mergeable(),
+		when(into == nil, "into", "没有找到这件投诉。")); err != nil {
 		return err
-	}
-	if into == nil {
-		return Invalid("into", "没有找到这件投诉。")
 	}
 	if into != c {
 		into.Run(by.Org, now)
@@ -144,7 +143,7 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 
 // MayUnmerge tells why a person may not take the complaint out of the one it is merged into, nil when they may.
 func (c *Complaint) MayUnmerge(by Actor, from *Complaint) error {
-	return firstErr(c.mayBegin(by, ActionUnmerge), c.unmergeable(by, from))
+	return Every(c.mayBegin(by, ActionUnmerge), c.unmergeable(by, from))
 }
 
 func (c *Complaint) unmergeable(by Actor, from *Complaint) error {

@@ -45,6 +45,7 @@ const (
 	NoticeTaskDue          NoticeKind = "task_due"
 	NoticeMeasureDue       NoticeKind = "measure_due"
 	NoticePaymentDue       NoticeKind = "payment_due"
+	NoticePaymentOwed      NoticeKind = "payment_owed"
 	NoticePaymentToRelease NoticeKind = "payment_to_release"
 	NoticeReversalAsked    NoticeKind = "reversal_asked"
 	NoticePaymentReversed  NoticeKind = "payment_reversed"
@@ -181,6 +182,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"},
+	{NoticePaymentOwed, "客户已接受，请安排付款"},
 	{NoticePaymentToRelease, "付款待您放行"}, {NoticeReversalAsked, "付款冲正待您同意"}, {NoticePaymentReversed, "付款已冲正"}, {NoticeFollowUpDue, "待回访"},
 	{NoticeInquiryComplains, "抽查认为应登记为投诉"}, {NoticeFollowUpBad, "回访不满意，待答复"}, {NoticeIneffective, "措施无效，须另定"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},

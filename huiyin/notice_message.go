@@ -12,6 +12,7 @@ var noticeDeeds = words[NoticeKind]{
 	{NoticeReminded, "请当天联系客户，说明进展。"}, {NoticeSilent, "请联系客户，说明进展。"},
 	{NoticeEmergency, "请立即按应急步骤处置。"}, {NoticeTaskDue, "请办完这件事并登记结果。"},
 	{NoticeMeasureDue, "请完成整改并登记，等待验证。"}, {NoticePaymentDue, "请付款并登记凭证。"},
+	{NoticePaymentOwed, "请付款并登记凭证。"},
 	{NoticePaymentToRelease, "请核对后放行付款。"}, {NoticeReversalAsked, "请核对后决定是否同意冲正。"},
 	{NoticeFollowUpDue, "请回访客户并登记。"}, {NoticeFollowUpBad, "请再次答复客户。"}, {NoticeIneffective, "请另定措施。"},
 	{NoticeExtension, "请决定是否同意延期。"}, {NoticeFraud, "请出具法务意见。"}, {NoticeLegalAsked, "请出具法务意见。"},

@@ -98,15 +98,14 @@ func (o *Org) checkedPerson(by Actor, was string, p Person, open []string) (*Per
 		}
 		old = *found
 	}
-	if err := firstErr(checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm,
-		"账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"), needed("name", p.Name, mostName)); err != nil {
-		return nil, err
-	}
+	wrong := Every(checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm,
+		"账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"), needed("name", p.Name, mostName),
+		when(p.Order < 0 || p.Order > mostOrder, "order", "须在 %d 与 %d 之间。", 1, mostOrder))
 	p.Sites = slices.Compact(slices.Sorted(slices.Values(p.Sites)))
 	if slices.Equal(p.Sites, slices.Sorted(slices.Values(old.Sites))) {
 		p.Sites = old.Sites // another order is no change
 	}
-	if err := firstErr(o.checkPlace(&p), o.checkFlags(by, &old, &p)); err != nil {
+	if err := Every(wrong, o.checkPlace(&p), o.checkFlags(by, &old, &p)); err != nil {
 		return nil, err
 	}
 	if p.Disabled && !old.Disabled && len(open) > 0 {
@@ -122,9 +121,6 @@ func (o *Org) checkedPerson(by Actor, was string, p Person, open []string) (*Per
 			p.Order = max(p.Order, o.People[i].Order)
 		}
 		p.Order = min(p.Order+1, mostOrder)
-	}
-	if p.Order < 0 || p.Order > mostOrder {
-		return nil, Invalid("order", "须在 %d 与 %d 之间。", 1, mostOrder)
 	}
 	return &p, nil
 }
@@ -152,32 +148,21 @@ func (o *Org) place(by Actor, now time.Time, old, p *Person) {
 // is nothing else needs none.
 func (o *Org) checkPlace(p *Person) error {
 	choose := "请选择列表中的一项。"
-	switch {
-	case p.Role.Code() == "":
-		return Invalid("role", choose)
-	case p.Site != "" && o.Site(p.Site) == nil:
-		return Invalid("site", choose)
-	case p.Department != "" && o.Department(p.Department) == nil:
-		return Invalid("department", choose)
-	case slices.ContainsFunc(p.Sites, func(code string) bool { return o.Site(code) == nil }):
-		return Invalid("sites", choose)
+	if err := Every(when(p.Role.Code() == "", "role", choose),
+		when(p.Site != "" && o.Site(p.Site) == nil, "site", choose),
+		when(p.Department != "" && o.Department(p.Department) == nil, "department", choose),
+		when(slices.ContainsFunc(p.Sites, func(code string) bool { return o.Site(code) == nil }), "sites",
+			choose)); err != nil {
+		return err
 	}
 	many := p.AllSites || len(p.Sites) > 0
-	switch {
-	case p.Role < Manager && many:
-		return Invalid("sites", "只有经理负责多个项目；%s请填所属项目或部门。", p.Role.Label())
-	case p.Role < Manager && p.Site == "" && p.Department == "" && !p.Admin:
-		return Invalid("site", "%s须属于一个项目或总部的一个部门。", p.Role.Label())
-	case p.Role == Manager && p.Site != "":
-		return Invalid("site", "经理不属于单个项目，请填负责的项目。")
-	case p.Role == Manager && !many && p.Department == "":
-		return Invalid("sites", "经理须填负责的项目、全部项目或所属部门。")
-	case p.Role == VP && p.Site != "":
-		return Invalid("site", "副总经理负责全部项目，不必另填。")
-	case p.Role == VP && many:
-		return Invalid("sites", "副总经理负责全部项目，不必另填。")
-	}
-	return nil
+	return Every(when(p.Role < Manager && many, "sites", "只有经理负责多个项目；%s请填所属项目或部门。", p.Role.Label()),
+		when(p.Role < Manager && p.Site == "" && p.Department == "" && !p.Admin, "site",
+			"%s须属于一个项目或总部的一个部门。", p.Role.Label()),
+		when(p.Role == Manager && p.Site != "", "site", "经理不属于单个项目，请填负责的项目。"),
+		when(p.Role == Manager && !many && p.Department == "", "sites", "经理须填负责的项目、全部项目或所属部门。"),
+		when(p.Role == VP && p.Site != "", "site", "副总经理负责全部项目，不必另填。"),
+		when(p.Role == VP && many, "sites", "副总经理负责全部项目，不必另填。"))
 }
 
 // checkFlags refuses flags that would leave the company without an administrator or with two general
@@ -201,11 +186,9 @@ func (o *Org) checkFlags(by Actor, old, p *Person) error {
 			return Invalid("general_manager", "%s已标为总经理，请先取消。", other.Name)
 		}
 	}
-	if p.Account == by.Account && old.Admin && !p.Admin {
-		return Invalid("admin", "不能取消自己的管理员权限，请由另一位管理员取消。")
-	}
-	if p.Account == by.Account && p.Disabled {
-		return Invalid("disabled", "不能停用自己的账号。")
+	if err := Every(when(p.Account == by.Account && old.Admin && !p.Admin, "admin", "不能取消自己的管理员权限，请由另一位管理员取消。"),
+		when(p.Account == by.Account && p.Disabled, "disabled", "不能停用自己的账号。")); err != nil {
+		return err
 	}
 	if old.Admin && !old.Disabled && (!p.Admin || p.Disabled) &&
 		others(func(v *Person) bool { return v.Admin }) == nil {
@@ -253,31 +236,20 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 		}
 		old = *found
 	}
-	if err := checkCode("code", was, s.Code, o.Site(s.Code) != nil, siteCodeForm, "代码为 1 至 8 个大写字母或数字。"); err != nil {
+	// rule D17
+	if err := Every(checkCode("code", was, s.Code, o.Site(s.Code) != nil, siteCodeForm, "代码为 1 至 8 个大写字母或数字。"),
+		needed("name", s.Name, mostName),
+		when(!siteKinds.has(s.Kind), "kind", "请选择列表中的一项。"),
+		when(s.Manager != "" && !slices.ContainsFunc(o.ManagersOf(s.Code),
+			func(p *Person) bool { return p.Account == s.Manager }), "manager", "须为负责这个项目的在职经理。"),
+		within("phone", s.Phone, mostPhone),
+		within("answer_ground", s.AnswerGround, shortText),
+		s.checkLegal(),
+		within("complain_url", s.ComplainURL, 120),
+		when(s.ComplainURL != "" && !webAddress(s.ComplainURL), "complain_url", "请填写以 http:// 或 https:// 开头的地址。"),
+		when(s.AnswerDays < 0 || s.AnswerDays > 365, "answer_days", "须在 %d 与 %d 之间。", 0, 365),
+		when(s.AnswerDays > 0 && strings.TrimSpace(s.AnswerGround) == "", "answer_ground", "请写明法定时限的依据。")); err != nil {
 		return err
-	}
-	if err := needed("name", s.Name, mostName); err != nil {
-		return err
-	}
-	if !siteKinds.has(s.Kind) {
-		return Invalid("kind", "请选择列表中的一项。")
-	}
-	if s.Manager != "" && !slices.ContainsFunc(o.ManagersOf(s.Code),
-		func(p *Person) bool { return p.Account == s.Manager }) {
-		return Invalid("manager", "须为负责这个项目的在职经理。")
-	}
-	if err := firstErr(within("phone", s.Phone, mostPhone),
-		within("answer_ground", s.AnswerGround, shortText), s.checkLegal(), within("complain_url", s.ComplainURL, 120)); err != nil {
-		return err
-	}
-	if s.ComplainURL != "" && !webAddress(s.ComplainURL) {
-		return Invalid("complain_url", "请填写以 http:// 或 https:// 开头的地址。")
-	}
-	switch { // rule D17
-	case s.AnswerDays < 0 || s.AnswerDays > 365:
-		return Invalid("answer_days", "须在 %d 与 %d 之间。", 0, 365)
-	case s.AnswerDays > 0 && strings.TrimSpace(s.AnswerGround) == "":
-		return Invalid("answer_ground", "请写明法定时限的依据。")
 	}
 	o.Sites = put(o.Sites, s, func(other Site) bool { return other.Code == s.Code })
 	slices.SortFunc(o.Sites, func(a, b Site) int { return cmp.Compare(a.Code, b.Code) })
@@ -308,18 +280,13 @@ func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) e
 		}
 		old = *found
 	}
-	if err := checkCode("code", was, d.Code, o.Department(d.Code) != nil, codeForm,
-		"代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
+	if err := Every(checkCode("code", was, d.Code, o.Department(d.Code) != nil, codeForm,
+		"代码为 1 至 32 个小写字母、数字或下划线。"),
+		needed("name", d.Name, mostName),
+		when(!functions.has(d.Function), "function", "请选择列表中的一项。"),
+		when(was != "" && d.Function != old.Function && o.lendsRights(by, was), "function",
+			"部门里有您本人、管理员或经理以上人员，职能不能直接改。请新建部门，再把人员逐个调入。")); err != nil {
 		return err
-	}
-	if err := needed("name", d.Name, mostName); err != nil {
-		return err
-	}
-	if !functions.has(d.Function) {
-		return Invalid("function", "请选择列表中的一项。")
-	}
-	if was != "" && d.Function != old.Function && o.lendsRights(by, was) {
-		return Invalid("function", "部门里有您本人、管理员或经理以上人员，职能不能直接改。请新建部门，再把人员逐个调入。")
 	}
 	o.Departments = put(o.Departments, d, func(other Department) bool { return other.Code == d.Code })
 	slices.SortFunc(o.Departments, func(a, b Department) int { return cmp.Compare(a.Code, b.Code) })
@@ -350,24 +317,15 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 		}
 		old = *found
 	}
-	if err := checkCode("code", was, c.Code, o.Category(c.Code) != nil, codeForm,
-		"代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
+	parent := o.Category(c.Parent)
+	above := slices.ContainsFunc(o.Categories, func(other Category) bool { return other.Parent == c.Code })
+	if err := Every(checkCode("code", was, c.Code, o.Category(c.Code) != nil, codeForm,
+		"代码为 1 至 32 个小写字母、数字或下划线。"),
+		needed("name", c.Name, mostName),
+		when(c.Parent != "" && (parent == nil || parent.Parent != "" || c.Parent == c.Code), "parent", "须为第一级的类别。"),
+		when(c.Parent != "" && above, "parent", "下面还有类别，只能放在第一级。"),
+		when(c.Least != "" && !slices.Contains(LeastGrades(), c.Least), "least", "请选择列表中的一项。")); err != nil {
 		return err
-	}
-	if err := needed("name", c.Name, mostName); err != nil {
-		return err
-	}
-	if c.Parent != "" {
-		parent := o.Category(c.Parent)
-		switch {
-		case parent == nil || parent.Parent != "" || c.Parent == c.Code:
-			return Invalid("parent", "须为第一级的类别。")
-		case slices.ContainsFunc(o.Categories, func(other Category) bool { return other.Parent == c.Code }):
-			return Invalid("parent", "下面还有类别，只能放在第一级。")
-		}
-	}
-	if c.Least != "" && !slices.Contains(LeastGrades(), c.Least) {
-		return Invalid("least", "请选择列表中的一项。")
 	}
 	if c.Least == old.LeastGrade() { // what the rulebook says anyway is no change
 		c.Least = old.Least
@@ -388,13 +346,10 @@ func (o *Org) SetParameters(by Actor, now, from time.Time, values map[Parameter]
 		return err
 	}
 	later := from.After(now)
-	switch {
-	case from.IsZero():
+	wrong := Every(when(!later && !from.IsZero(), "from", "须晚于现在；已经生效的数值不能改写。"),
+		when(from.After(now.AddDate(10, 0, 0)), "from", "最多提前 10 年。"))
+	if from.IsZero() {
 		from = now
-	case !later:
-		return Invalid("from", "须晚于现在；已经生效的数值不能改写。")
-	case from.After(now.AddDate(10, 0, 0)):
-		return Invalid("from", "最多提前 10 年。")
 	}
 	from = from.Truncate(time.Millisecond).UTC()
 	was, terms := o.figuresAt(from), slices.Clone(o.Terms)
@@ -407,7 +362,8 @@ func (o *Org) SetParameters(by Actor, now, from time.Time, values map[Parameter]
 		}
 		known++
 		if err := i.Check(v); err != nil {
-			return err
+			wrong = Every(wrong, err)
+			continue
 		}
 		if old := was.Get(i.Figure); old != v {
 			terms = put(terms, Term{i.Figure, from, v},
@@ -417,6 +373,9 @@ func (o *Org) SetParameters(by Actor, now, from time.Time, values map[Parameter]
 	}
 	if known < len(values) {
 		return Invalid("", "没有这样的参数。")
+	}
+	if wrong != nil {
+		return wrong
 	}
 	if later && len(detail) > 0 {
 		detail = append(detail, Note("from", from.Format(time.RFC3339)))

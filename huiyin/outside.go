@@ -61,23 +61,15 @@ func (r *OutsideReference) check(now time.Time, as string) error {
 	if *r == (OutsideReference{}) {
 		return nil
 	}
-	switch {
-	case !outsideSources.has(r.Source):
-		return Invalid(as+"source", "请选择转来的单位。")
-	case r.Number == "":
-		return Invalid(as+"number", "请填写对方的编号。")
-	case r.Received.After(now):
-		return Invalid(as+"received", "对方受理的时间不能晚于现在。")
-	case r.Handed.After(now):
-		return Invalid(as+"handed", "转来的时间不能晚于现在。")
-	case !r.Handed.IsZero() && predates(r.Handed, r.Received):
-		return Invalid(as+"handed", "转来的时间不能早于对方受理的时间。")
-	case !r.Due.IsZero() && (predates(r.Due, r.Received) || predates(r.Due, r.Handed)):
-		return Invalid(as+"due", "答复期限不能早于转来的时间。")
-	case r.Due.After(now.AddDate(3, 0, 0)):
-		return Invalid(as+"due", "答复期限过远，请核对。")
-	}
-	return firstErr(within(as+"number", r.Number, shortText), within(as+"category", r.Category, shortText))
+	return Every(when(!outsideSources.has(r.Source), as+"source", "请选择转来的单位。"),
+		when(r.Number == "", as+"number", "请填写对方的编号。"),
+		when(r.Received.After(now), as+"received", "对方受理的时间不能晚于现在。"),
+		when(r.Handed.After(now), as+"handed", "转来的时间不能晚于现在。"),
+		when(!r.Handed.IsZero() && predates(r.Handed, r.Received), as+"handed", "转来的时间不能早于对方受理的时间。"),
+		when(!r.Due.IsZero() && (predates(r.Due, r.Received) || predates(r.Due, r.Handed)), as+"due", "答复期限不能早于转来的时间。"),
+		when(r.Due.After(now.AddDate(3, 0, 0)), as+"due", "答复期限过远，请核对。"),
+		within(as+"number", r.Number, shortText),
+		within(as+"category", r.Category, shortText))
 }
 
 // asks tells whether they pass on a question, which has a shorter date than a complaint (rule D16).

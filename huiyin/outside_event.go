@@ -147,7 +147,7 @@ func (m *move) happened(e OutsideEvent, detail ...Change) error {
 // answer goes on until they take it back (rule D16).
 func (c *Complaint) ReturnOutside(by Actor, now time.Time, reason string) error {
 	m, err := c.outsideMove(by, ActionReturnOutside, now)
-	if err := firstErr(err, c.awaits()); err != nil {
+	if err := Every(err, c.awaits()); err != nil {
 		return err
 	}
 	if c.ReturnPending() {
@@ -197,13 +197,10 @@ func (c *Complaint) endOutside(now time.Time) {
 // ExtendOutside asks them for a later date, with a reason (rule K12).
 func (c *Complaint) ExtendOutside(by Actor, now, until time.Time, reason string) error {
 	m, err := c.outsideMove(by, ActionExtendOutside, now)
-	if err := firstErr(err, c.awaits()); err != nil {
-		return err
-	}
-	if err := c.laterOutside(until); err != nil {
-		return err
-	}
-	if err := needed("reason", reason, 1000); err != nil {
+	if err := Every(err,
+		c.awaits(),
+		c.laterOutside(until),
+		needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	return m.happened(OutsideEvent{Kind: OutsideExtensionAsked, Text: reason, Until: until},
@@ -226,7 +223,7 @@ func (c *Complaint) laterOutside(until time.Time) error {
 // caller is to be told, and whoever handles it hears so (rule K12).
 func (c *Complaint) GrantOutside(by Actor, now, until time.Time) error {
 	m, err := c.outsideMove(by, ActionGrantOutside, now)
-	if err := firstErr(err, c.awaits()); err != nil {
+	if err := Every(err, c.awaits()); err != nil {
 		return err
 	}
 	if c.ExtensionPending() == nil {
@@ -248,20 +245,19 @@ func (c *Complaint) GrantOutside(by Actor, now, until time.Time) error {
 // approved (rule C7).
 func (c *Complaint) SendOutside(by Actor, now time.Time, kind OutsideKind, text string) error {
 	m, err := c.outsideMove(by, ActionSendOutside, now)
-	if err := firstErr(err, c.awaits()); err != nil {
+	if err := Every(err, c.awaits()); err != nil {
 		return err
 	}
-	switch {
-	case kind != OutsideProgress && kind != OutsideFinal:
-		return Invalid("kind", "请选择报送进展或最终答复。")
-	case kind == OutsideFinal && !m.actsFor(func(as Actor) bool { return answers(as, c) }):
+	if kind == OutsideFinal && !m.actsFor(func(as Actor) bool { return answers(as, c) }) {
 		return Forbidden("最终答复由答复客户的人报送。")
 	}
-	if err := needed("text", text, longText); err != nil {
-		return err
-	}
+	var beyond error
 	if sum := c.givenBeyond(text, c.promisable()); sum > 0 {
-		return overPromised("text", sum, c.promisable())
+		beyond = overPromised("text", sum, c.promisable())
+	}
+	if err := Every(when(kind != OutsideProgress && kind != OutsideFinal, "kind", "请选择报送进展或最终答复。"),
+		needed("text", text, longText), beyond); err != nil {
+		return err
 	}
 	if err := m.happened(OutsideEvent{Kind: kind, Text: text}, Note("text", text)); err != nil {
 		return err
@@ -276,14 +272,11 @@ func (c *Complaint) SendOutside(by Actor, now time.Time, kind OutsideKind, text 
 // again, whenever it was closed (rules K12, D15, D16).
 func (c *Complaint) TakeAgain(by Actor, now time.Time, reason string, due time.Time) error {
 	m, err := c.outsideMove(by, ActionTakeAgain, now)
-	if err := firstErr(err, needed("reason", reason, 1000)); err != nil {
+	if err := Every(err,
+		needed("reason", reason, 1000),
+		when(!due.IsZero() && !due.After(now), "due", "新的答复期限须晚于现在。"),
+		when(due.After(now.AddDate(3, 0, 0)), "due", "答复期限过远，请核对。")); err != nil {
 		return err
-	}
-	switch {
-	case !due.IsZero() && !due.After(now):
-		return Invalid("due", "新的答复期限须晚于现在。")
-	case due.After(now.AddDate(3, 0, 0)):
-		return Invalid("due", "答复期限过远，请核对。")
 	}
 	closed := !c.State.Open()
 	to := c.State
@@ -313,20 +306,16 @@ func (c *Complaint) NoteVerdict(by Actor, now time.Time, v OutsideEvent) error {
 		return err
 	}
 	said := []string{v.Contacted, v.Solved, v.Satisfied}
+	var wrong error
 	for i, field := range []string{"contacted", "solved", "satisfied"} {
-		if said[i] != "" && said[i] != "yes" && said[i] != "no" {
-			return Invalid(field, "请选择列表中的一项。")
-		}
+		wrong = Every(wrong, when(said[i] != "" && said[i] != "yes" && said[i] != "no", field, "请选择列表中的一项。"))
 	}
-	switch {
-	case v.Contacted == "" && v.Solved == "" && v.Satisfied == "":
-		return Invalid("contacted", "请至少选择一项回访结果。")
-	case v.On.IsZero():
-		return Invalid("at", "请填写对方回访的时间。")
-	case v.On.After(now):
-		return Invalid("at", "回访时间不能晚于现在。")
-	case predates(v.On, c.OutsideReceived) || predates(v.On, c.OutsideHanded):
-		return Invalid("at", "回访时间不能早于转来的时间。")
+	if err := Every(wrong, when(v.Contacted == "" && v.Solved == "" && v.Satisfied == "", "contacted", "请至少选择一项回访结果。"),
+		when(v.On.IsZero(), "at", "请填写对方回访的时间。"),
+		when(v.On.After(now), "at", "回访时间不能晚于现在。"),
+		when(predates(v.On, c.OutsideReceived) || predates(v.On, c.OutsideHanded), "at",
+			"回访时间不能早于转来的时间。")); err != nil {
+		return err
 	}
 	return m.happened(OutsideEvent{Kind: OutsideVerdict, On: v.On, Contacted: v.Contacted, Solved: v.Solved,
 		Satisfied: v.Satisfied}, Note("verdict_contacted", v.Contacted), Note("verdict_solved", v.Solved),

@@ -249,11 +249,14 @@ func (s *Scan) Seen(by Actor, named ...*Complaint) bool {
 	return s.By == by.Account || all && by.AnswersFor(s.Site)
 }
 
+// Chosen refuses what is no paper.
+func (p Paper) Chosen() error { return when(!papers.has(p), "paper", "请选择单据。") }
+
 // FileScan attaches a page to the complaint whose paper it is, as a signed one, and says what has changed
 // on that paper since it was printed, given the journal since (rule F6).
 func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, since []Entry) error {
-	if !papers.has(code.Paper) {
-		return Invalid("paper", "请选择单据。")
+	if err := code.Paper.Chosen(); err != nil {
+		return err
 	}
 	for i := range c.Attachments {
 		if a := &c.Attachments[i]; a.Hash == s.Hash && a.Paper == code.Paper && a.Part == code.Part &&
@@ -279,7 +282,7 @@ func (s *Scan) Discard(by Actor, now time.Time, reason string) error {
 	case ScanGone:
 		return Conflict("这一页已经作废。")
 	}
-	if err := firstErr(by.may(ActionDiscardScan, nil), needed("reason", reason, 200)); err != nil {
+	if err := Every(by.may(ActionDiscardScan, nil), needed("reason", reason, 200)); err != nil {
 		return err
 	}
 	s.Status, s.DiscardedAt, s.DiscardedBy, s.Reason = ScanGone, now, by.Account, reason

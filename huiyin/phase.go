@@ -2,6 +2,7 @@ package huiyin
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -69,17 +70,11 @@ func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) er
 		return err
 	}
 	all := Phases()
-	switch {
-	case !phases.has(p):
-		return Invalid("phase", "请选择列表中的一项。")
-	case p == c.Phase():
-		return Invalid("phase", "现在就是这一阶段。")
-	case slices.Index(all, p) < slices.Index(all, c.Phase()):
-		if err := needed("reason", reason, 1000); err != nil {
-			return Invalid("reason", "退回先前的阶段须写明原因。")
-		}
-	}
-	if err := within("reason", reason, 1000); err != nil {
+	if err := Every(when(!phases.has(p), "phase", "请选择列表中的一项。"),
+		when(p == c.Phase(), "phase", "现在就是这一阶段。"),
+		when(slices.Index(all, p) < slices.Index(all, c.Phase()) && strings.TrimSpace(reason) == "", "reason",
+			"退回先前的阶段须写明原因。"),
+		within("reason", reason, 1000)); err != nil {
 		return err
 	}
 	if err := m.stay(append(changes("phase", string(c.Phase()), string(p)), Note("reason", reason))...); err != nil {

@@ -44,17 +44,11 @@ func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
 	if err := by.may(ActionRecordPraise, nil); err != nil {
 		return nil, err
 	}
-	if err := f.Check(by.Org, "请写明表扬的内容。"); err != nil {
-		return nil, err
-	}
 	persons := slices.Compact(slices.Sorted(slices.Values(f.Persons)))
-	if len(persons) == 0 {
-		return nil, Invalid("persons", "请选择受表扬的人员。")
-	}
-	for _, account := range persons {
-		if by.Org.Person(account) == nil {
-			return nil, Invalid("persons", "受表扬的人员须从列表中选择。")
-		}
+	unknown := slices.ContainsFunc(persons, func(account string) bool { return by.Org.Person(account) == nil })
+	if err := Every(f.Check(by.Org, "请写明表扬的内容。"), when(len(persons) == 0, "persons", "请选择受表扬的人员。"),
+		when(unknown, "persons", "受表扬的人员须从列表中选择。")); err != nil {
+		return nil, err
 	}
 	p := &Praise{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactNoted), Persons: persons,
 		Unconfirmed: true}
@@ -72,13 +66,9 @@ func (p *Praise) confirms(by Actor) bool {
 
 // Confirm notes that somebody else has asked the customer and heard the praise; from then on it adds points (rule A4).
 func (p *Praise) Confirm(by Actor, now time.Time, way Way, words string) error {
-	if err := readyOn(by, ActionConfirmPraise, p); err != nil {
-		return err
-	}
-	if way != "" && !ways.has(way) {
-		return Invalid("way", "请选择列表中的一项。")
-	}
-	if err := needed("words", words, 1000); err != nil {
+	if err := Every(readyOn(by, ActionConfirmPraise, p),
+		when(way != "" && !ways.has(way), "way", "请选择列表中的一项。"),
+		needed("words", words, 1000)); err != nil {
 		return err
 	}
 	p.note(by, ActionConfirmPraise, p.State, now, Note("way", string(way)), Note("words", words))
@@ -248,18 +238,12 @@ func (p *Praise) MayDecideGift(by Actor, g *Gift) bool {
 
 // CommendPerson says in the company's name that one of those praised did well (rule B2), once each.
 func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) error {
-	if err := readyOn(by, ActionCommend, p); err != nil {
-		return err
-	}
-	switch {
-	case !p.praises(person):
-		return Invalid("person", "请选择受表扬的人员。")
-	case person == by.Account:
-		return Invalid("person", "不能表彰自己。")
-	case slices.ContainsFunc(p.Commendations, func(c Commendation) bool { return c.Person == person }):
-		return Invalid("person", "这位员工已经因此受到表彰。")
-	}
-	if err := needed("words", words, 1000); err != nil {
+	if err := Every(readyOn(by, ActionCommend, p),
+		when(!p.praises(person), "person", "请选择受表扬的人员。"),
+		when(person == by.Account, "person", "不能表彰自己。"),
+		when(slices.ContainsFunc(p.Commendations, func(c Commendation) bool { return c.Person == person }), "person",
+			"这位员工已经因此受到表彰。"),
+		needed("words", words, 1000)); err != nil {
 		return err
 	}
 	p.note(by, ActionCommend, p.State, now, Note("person", person), Note("words", words))

@@ -52,33 +52,29 @@ func (c *Complaint) measuresOn(o *Org, now time.Time, f *ProposalForm, n int) ([
 		return nil, Invalid("measure", "一个方案最多 %d 项措施。", mostMeasures)
 	}
 	var out []OfferedMeasure
+	var wrong error
+	at := func(row int, err error) bool {
+		wrong = Every(wrong, inRow(err, row))
+		return err != nil
+	}
 	for i := range max(len(f.Remedies), len(f.Who), len(f.Due), len(f.Owed), len(f.Worth)) {
 		code := entry(f.Remedies, i)
 		m := OfferedMeasure{Proposal: n, Remedy: Remedy(code), Who: entry(f.Who, i), Due: entry(f.Due, i)}
 		if code == "" {
-			if m.Who != "" || !m.Due.IsZero() || entry(f.Owed, i) || entry(f.Worth, i) != 0 {
-				return nil, Invalid("measure", "请选择这一行的措施，或把人员和时间也留空。").InRow(i)
-			}
+			at(i, when(m.Who != "" || !m.Due.IsZero() || entry(f.Owed, i) || entry(f.Worth, i) != 0, "measure",
+				"请选择这一行的措施，或把人员和时间也留空。"))
 			continue
 		}
-		if !remedies.has(m.Remedy) {
-			return nil, Invalid("measure", "请选择列表中的一项。").InRow(i)
-		}
-		if err := f.price(&m, i); err != nil {
-			return nil, inRow(err, i)
-		}
-		switch {
-		case m.Who == "":
+		if m.Who == "" {
 			m.Who = c.MeasureDoer(o)
-		default:
-			if err := c.mayWork(o, "who", m.Who); err != nil {
-				return nil, inRow(err, i)
-			}
+		} else {
+			at(i, c.mayWork(o, "who", m.Who))
 		}
-		switch {
-		case !m.Due.IsZero() && predates(m.Due, now):
-			return nil, Invalid("due", "完成时间不能早于现在。").InRow(i)
-		case m.Due.IsZero() && m.Tasked():
+		at(i, when(!m.Due.IsZero() && predates(m.Due, now), "due", "完成时间不能早于现在。"))
+		if at(i, when(!remedies.has(m.Remedy), "measure", "请选择列表中的一项。")) || at(i, f.price(&m, i)) {
+			continue
+		}
+		if m.Due.IsZero() && m.Tasked() {
 			m.Due = c.MeasureDue(o, now)
 		}
 		same := func(k OfferedMeasure) bool { return k == m }
@@ -86,11 +82,11 @@ func (c *Complaint) measuresOn(o *Org, now time.Time, f *ProposalForm, n int) ([
 			continue
 		}
 		if !m.Tasked() && slices.ContainsFunc(out, func(k OfferedMeasure) bool { return k.Remedy == m.Remedy }) {
-			return nil, Invalid("measure", "同一个方案里，经济补偿和礼品各只能有一项。").InRow(i)
+			at(i, Invalid("measure", "同一个方案里，经济补偿和礼品各只能有一项。"))
 		}
 		out = append(out, m)
 	}
-	return out, nil
+	return out, wrong
 }
 
 // price reads whether a measure is owed, or what it is worth (rules W3, C2). A form that does not ask it is taken at

@@ -133,25 +133,18 @@ func (p *EvidenceSource) tidy() {
 // check refuses what the law does not let in, and what cannot be. What is not known yet is asked for later, and hinders
 // nobody at the counter (rule K6).
 func (p *EvidenceSource) check(o *Org, kind EvidenceKind, now time.Time) error {
-	if p.Origin == "" && *p != (EvidenceSource{}) {
-		return Invalid("origin", "请先选择来源。")
-	}
-	p.tidy()
-	switch {
-	case p.Origin == "":
+	untold := p.Origin == "" && *p != (EvidenceSource{})
+	if p.tidy(); p.Origin == "" && !untold {
 		return nil
-	case !origins.has(p.Origin):
-		return Invalid("origin", "请选择列表中的一项。")
-	case p.Original != "" && !originalPlaces.has(p.Original):
-		return Invalid("original", "请选择列表中的一项。")
-	case p.MadeAt.After(now):
-		return Invalid("made_at", "时间不能晚于现在。")
-	case !p.MadeAt.IsZero() && p.MadeAt.Before(time.Date(1980, 1, 1, 0, 0, 0, 0, o.Zone)):
-		return Invalid("made_at", "时间过早，请核对。")
-	case p.Origin == OriginScan && p.Original == OriginalFile:
-		return Invalid("original", "扫描件不能代替原件，请写明纸质原件放在哪里、由谁保管。")
 	}
-	if err := firstErr(within("made_by", p.MadeBy, 100), within("device", p.Device, 100), within("came_by", p.CameBy, shortText),
+	early := !p.MadeAt.IsZero() && p.MadeAt.Before(time.Date(1980, 1, 1, 0, 0, 0, 0, o.Zone))
+	if err := Every(when(untold, "origin", "请先选择来源。"),
+		when(!untold && !origins.has(p.Origin), "origin", "请选择列表中的一项。"),
+		when(p.Original != "" && !originalPlaces.has(p.Original), "original", "请选择列表中的一项。"),
+		when(p.MadeAt.After(now), "made_at", "时间不能晚于现在。"),
+		when(early, "made_at", "时间过早，请核对。"),
+		when(p.Origin == OriginScan && p.Original == OriginalFile, "original",
+			"扫描件不能代替原件，请写明纸质原件放在哪里、由谁保管。"), within("made_by", p.MadeBy, 100), within("device", p.Device, 100), within("came_by", p.CameBy, shortText),
 		within("place", p.Place, shortText), within("keeper", p.Keeper, 100), within("holder", p.Holder, 100),
 		within("asked_by", p.AskedBy, 100), within("agreed_by", p.ConsentBy, 100)); err != nil {
 		return err
@@ -169,7 +162,7 @@ func (p *EvidenceSource) lawful() error {
 		case !p.Blurred:
 			return Invalid("blurred", "请先遮挡画面中的其他人，再上传摘取的片段。")
 		}
-		return firstErr(needed("asked_by", p.AskedBy, 100), needed("agreed_by", p.ConsentBy, 100))
+		return Every(needed("asked_by", p.AskedBy, 100), needed("agreed_by", p.ConsentBy, 100))
 	case OriginCall:
 		if !p.Announced {
 			return Invalid("announced", "通话须先告知对方正在录音；没有告知的录音不能存入，请改为书面记录。")
@@ -220,7 +213,7 @@ func (a *Attachment) MissingProvenance() []string {
 
 // MayTellProvenance tells why a person may not say where a piece of evidence comes from, nil when they may.
 func (c *Complaint) MayTellProvenance(by Actor, id int64) error {
-	return firstErr(c.mayBegin(by, ActionTellProvenance), c.tellable(id))
+	return Every(c.mayBegin(by, ActionTellProvenance), c.tellable(id))
 }
 
 func (c *Complaint) tellable(id int64) error {
@@ -242,14 +235,12 @@ func (c *Complaint) tellable(id int64) error {
 // (rule K6).
 func (c *Complaint) TellProvenance(by Actor, now time.Time, id int64, p EvidenceSource) error {
 	m, err := c.begin(by, ActionTellProvenance, now)
-	if err := firstErr(err, c.tellable(id)); err != nil {
+	if err := Every(err, c.tellable(id)); err != nil {
 		return err
 	}
 	a := c.Attachment(id)
-	if p.Origin == "" {
-		return Invalid("origin", "请选择来源。")
-	}
-	if err := p.check(by.Org, a.Kind, now); err != nil {
+	if err := Every(when(p.Origin == "", "origin", "请选择来源。"),
+		p.check(by.Org, a.Kind, now)); err != nil {
 		return err
 	}
 	told := a.EvidenceSource.changes(p)

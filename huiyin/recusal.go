@@ -67,15 +67,14 @@ func (c *Complaint) Recuse(by Actor, now time.Time, who, reason string) error {
 		return err
 	}
 	p := by.Org.Person(who)
-	switch {
-	case p == nil || p.Disabled || !c.Visible(Actor{Person: p, Org: by.Org}):
-		return Invalid("who", "请选择参与这件投诉的人员。")
-	case c.Excluded(who):
-		return Invalid("who", "%s已不能办理这件投诉。", p.Name)
-	case slices.ContainsFunc(c.Recusals, func(r Recusal) bool { return r.Who == who && r.Decision == "" }):
+	unknown := p == nil || p.Disabled || !c.Visible(Actor{Person: p, Org: by.Org})
+	if !unknown && !c.Excluded(who) &&
+		slices.ContainsFunc(c.Recusals, func(r Recusal) bool { return r.Who == who && r.Decision == "" }) {
 		return Conflict("这个人的回避申请已在等决定。")
 	}
-	if err := needed("reason", reason, 1000); err != nil {
+	if err := Every(when(unknown, "who", "请选择参与这件投诉的人员。"),
+		when(c.Excluded(who), "who", "%s已不能办理这件投诉。", by.Org.PersonName(who)),
+		needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	detail := []Change{Note("recused", who), Note("reason", reason)}
@@ -150,13 +149,10 @@ func (c *Complaint) DecideRecusal(by Actor, now time.Time, n int, d RecusalDecis
 		return NotFound()
 	}
 	m, err := c.begin(by, ActionDecideRecusal, now)
-	if err := firstErr(err, c.recusalWaits(by, n)); err != nil {
-		return err
-	}
-	if !recusalDecisions.has(d) {
-		return Invalid("decision", "请选择同意或不同意。")
-	}
-	if err := needed("words", words, 1000); err != nil {
+	if err := Every(err,
+		c.recusalWaits(by, n),
+		when(!recusalDecisions.has(d), "decision", "请选择同意或不同意。"),
+		needed("words", words, 1000)); err != nil {
 		return err
 	}
 	r := &c.Recusals[n-1]

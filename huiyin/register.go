@@ -101,7 +101,7 @@ func (old *OldComplaint) check(by Actor, now time.Time) error {
 	case old.Shut && old.ClosedAt.After(now):
 		return Invalid("closed_at", "完成日期不能晚于现在。")
 	}
-	return firstErr(within("old_number", old.Number, 64), within("result", old.Ending, longText))
+	return Every(within("old_number", old.Number, 64), within("result", old.Ending, longText))
 }
 
 // closed records a case that had ended in the old register.

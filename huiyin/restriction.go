@@ -49,16 +49,14 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 		return err
 	}
 	people = slices.Compact(slices.Sorted(slices.Values(people)))
+	wrong := needed("reason", reason, 1000)
 	for _, account := range people {
-		switch p := by.Org.Person(account); {
-		case p == nil || p.Disabled:
-			return Invalid("people", "请选择人员。")
-		case c.Bars(account): // rule P4
-			return Invalid("people", "被投诉人不能查看这件投诉。")
-		}
+		p := by.Org.Person(account)
+		wrong = Every(wrong, when(p == nil || p.Disabled, "people", "请选择人员。"),
+			when(c.Bars(account), "people", "被投诉人不能查看这件投诉。")) // rule P4
 	}
-	if err := needed("reason", reason, 1000); err != nil {
-		return err
+	if wrong != nil {
+		return wrong
 	}
 	if m.by.For == "" && by.Account != c.Owner && by.Account != c.Handler && !slices.Contains(people, by.Account) {
 		people = slices.Sorted(slices.Values(append(people, by.Account)))

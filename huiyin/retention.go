@@ -93,7 +93,7 @@ func (c *Complaint) Erase(by Actor, now time.Time, e Erasure) error {
 	if !c.AnonymisedAt.IsZero() { // the clock came first
 		return nil
 	}
-	if err := firstErr(c.MayErase(by), needed("reason", e.Reason, longText)); err != nil {
+	if err := Every(c.MayErase(by), needed("reason", e.Reason, longText)); err != nil {
 		return err
 	}
 	if until, _ := c.Floor(by.Org); now.Before(until) {

@@ -84,28 +84,21 @@ func OpenImprovementPlan(by Actor, now time.Time, f ImprovementPlanForm,
 	if err := by.may(ActionOpenImprovementPlan, nil); err != nil {
 		return nil, err
 	}
-	if !p.lets(by, ActionOpenImprovementPlan) { // nor is a site told from one that is not theirs
-		return nil, Invalid("site", "请选择您负责的项目。")
-	}
-	switch c := by.Org.Category(f.Category); {
-	case f.Site != "" && by.Org.Site(f.Site) == nil:
-		return nil, Invalid("site", "请选择您负责的项目。")
-	case c == nil || c.Parent != "":
-		return nil, Invalid("category", "请选择第一级类别。")
-	}
-	if err := firstErr(needed("cause", f.Cause, longText), needed("aim", f.Aim, longText)); err != nil {
-		return nil, err
-	}
+	c := by.Org.Category(f.Category)
+	// nor is a site told from one that is not theirs
+	foreign := !p.lets(by, ActionOpenImprovementPlan) || f.Site != "" && by.Org.Site(f.Site) == nil
+	wrong := Every(when(foreign, "site", "请选择您负责的项目。"),
+		when(c == nil || c.Parent != "", "category", "请选择第一级类别。"), needed("cause", f.Cause, longText),
+		needed("aim", f.Aim, longText))
 	for _, n := range strings.Fields(strings.Join(f.Covered, " ")) {
 		if !slices.Contains(p.Covered, n) {
 			p.Covered = append(p.Covered, n)
 		}
 	}
-	switch {
-	case len(p.Covered) < 2:
-		return nil, Invalid("number", "专项整改方案至少涉及两件投诉。")
-	case len(p.Covered) > MostCovered:
-		return nil, Invalid("number", "一个方案最多涉及 %d 件投诉。", MostCovered)
+	wrong = Every(wrong, when(len(p.Covered) < 2, "number", "专项整改方案至少涉及两件投诉。"),
+		when(len(p.Covered) > MostCovered, "number", "一个方案最多涉及 %d 件投诉。", MostCovered))
+	if foreign || len(p.Covered) > MostCovered {
+		return nil, wrong
 	}
 	for _, n := range p.Covered {
 		c, err := find(n)
@@ -116,8 +109,11 @@ func OpenImprovementPlan(by Actor, now time.Time, f ImprovementPlanForm,
 			return nil, err
 		}
 		if err != nil || p.Site != "" && c.Site != p.Site {
-			return nil, Invalid("number", "这个项目没有您能查看的投诉“%s”。", short(n))
+			wrong = Every(wrong, Invalid("number", "这个项目没有您能查看的投诉“%s”。", short(n)))
 		}
+	}
+	if wrong != nil {
+		return nil, wrong
 	}
 	slices.Sort(p.Covered)
 	return p, nil
@@ -203,13 +199,9 @@ func (p *ImprovementPlan) MayCheck(by Actor, n int) error {
 // CheckEffect says whether a measure had the effect that it was meant to have.
 func (p *ImprovementPlan) CheckEffect(by Actor, now time.Time, n int, effective, found string) error {
 	trimmed(&effective, &found)
-	if err := p.MayCheck(by, n); err != nil {
-		return err
-	}
-	if effective != "yes" && effective != "no" {
-		return Invalid("effective", "请选择有效或无效。")
-	}
-	if err := needed("found", found, longText); err != nil {
+	if err := Every(p.MayCheck(by, n),
+		when(effective != "yes" && effective != "no", "effective", "请选择有效或无效。"),
+		needed("found", found, longText)); err != nil {
 		return err
 	}
 	j := p.Job(n)
@@ -221,10 +213,8 @@ func (p *ImprovementPlan) CheckEffect(by Actor, now time.Time, n int, effective,
 // End closes the plan with its result in words: all its measures are done and checked.
 func (p *ImprovementPlan) End(by Actor, now time.Time, result string) error {
 	trimmed(&result)
-	if err := readyOn(by, ActionEndImprovementPlan, p); err != nil {
-		return err
-	}
-	if err := needed("result", result, longText); err != nil {
+	if err := Every(readyOn(by, ActionEndImprovementPlan, p),
+		needed("result", result, longText)); err != nil {
 		return err
 	}
 	p.note(by, ActionEndImprovementPlan, DocEnded, now, Note("result", result))
@@ -237,13 +227,9 @@ func (p *ImprovementPlan) End(by Actor, now time.Time, result string) error {
 func (p *ImprovementPlan) Tell(by Actor, now time.Time, way Way, said string,
 	change func(number string, fn func(*Complaint) error) error) error {
 	trimmed(&said)
-	if err := readyOn(by, ActionTellImprovementPlan, p); err != nil {
-		return err
-	}
-	if !ways.has(way) {
-		return Invalid("way", "请选择联系方式。")
-	}
-	if err := needed("said", said, longText); err != nil {
+	if err := Every(readyOn(by, ActionTellImprovementPlan, p),
+		when(!ways.has(way), "way", "请选择联系方式。"),
+		needed("said", said, longText)); err != nil {
 		return err
 	}
 	var told []string

@@ -70,18 +70,12 @@ func (d *Document) Job(n int) *Job {
 // AssignJob assigns work in a document: what, who, by when.
 func AssignJob(d WorkDocument, by Actor, now time.Time, j Job) error {
 	trimmed(&j.What, &j.Unit)
-	if err := firstErr(readyOn(by, ActionAssignJob, d), needed("what", j.What, longText)); err != nil {
+	worker := by.Org.Person(j.Who)
+	if err := Every(readyOn(by, ActionAssignJob, d), needed("what", j.What, longText),
+		when(worker == nil || worker.Disabled || worker.Admin, "who", "请选择负责的人员。"),
+		when(j.Unit != "" && by.Org.Department(j.Unit) == nil, "unit", "请选择列表中的一项。"),
+		dueFrom(j.Due, now)); err != nil {
 		return err
-	}
-	switch p := by.Org.Person(j.Who); {
-	case p == nil || p.Disabled || p.Admin:
-		return Invalid("who", "请选择负责的人员。")
-	case j.Unit != "" && by.Org.Department(j.Unit) == nil:
-		return Invalid("unit", "请选择列表中的一项。")
-	case j.Due.IsZero():
-		return Invalid("due", "请填写完成期限。")
-	case predates(j.Due, now):
-		return Invalid("due", "完成期限不能早于现在。")
 	}
 	p := d.paper()
 	p.note(by, ActionAssignJob, d.busy(), now, Note("what", j.What), Note("unit", j.Unit), Note("who", j.Who),
@@ -89,6 +83,11 @@ func AssignJob(d WorkDocument, by Actor, now time.Time, j Job) error {
 	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Unit: j.Unit, Who: j.Who,
 		Due: j.Due})
 	return nil
+}
+
+// dueFrom refuses a date for work that is none.
+func dueFrom(due, now time.Time) error {
+	return Every(when(due.IsZero(), "due", "请填写完成期限。"), when(predates(due, now), "due", "完成期限不能早于现在。"))
 }
 
 // MayEndJob tells why a person may not end a job, nil when they may: who does it, who assigned it, and
@@ -116,13 +115,9 @@ func EndJob(d WorkDocument, by Actor, now time.Time, n int, done, dropped string
 	if dropped != "" {
 		field, result = "dropped", dropped
 	}
-	switch {
-	case done == "" && dropped == "":
-		return Invalid("done", "请写明办理结果；不再办理的，写明原因。")
-	case done != "" && dropped != "":
-		return Invalid("dropped", "办理结果和不再办理的原因只能填一项。")
-	}
-	if err := within(field, result, longText); err != nil {
+	if err := Every(when(done == "" && dropped == "", "done", "请写明办理结果；不再办理的，写明原因。"),
+		when(done != "" && dropped != "", "dropped", "办理结果和不再办理的原因只能填一项。"),
+		within(field, result, longText)); err != nil {
 		return err
 	}
 	p, j := d.paper(), d.paper().Job(n)

@@ -73,14 +73,11 @@ func NewMeeting(by Actor, now time.Time, site string, f MeetingForm, sees Sees) 
 	if err := Can(by, ActionCallMeeting, nil); err != nil {
 		return nil, err
 	}
-	if site != "" && by.Org.Site(site) == nil {
-		return nil, Invalid("site", "请选择项目。")
-	}
-	if !slices.Contains(CallsMeetings(by), site) {
-		return nil, Invalid("site", "您不能召集这个项目的会议：主管召集本项目的，公司的由负责全公司的经理或副总经理召集。")
-	}
 	m := &Meeting{Document: Document{Kind: DocMeeting, Site: site, At: now, By: by.Account, State: DocOpen}}
-	if err := m.fill(by.Org, now, f, sees); err != nil {
+	if err := Every(when(site != "" && by.Org.Site(site) == nil, "site", "请选择项目。"),
+		when(!slices.Contains(CallsMeetings(by), site), "site",
+			"您不能召集这个项目的会议：主管召集本项目的，公司的由负责全公司的经理或副总经理召集。"),
+		m.fill(by.Org, now, f, sees)); err != nil {
 		return nil, err
 	}
 	m.note(by, ActionCallMeeting, DocOpen, now, m.changed(&Meeting{})...)
@@ -133,30 +130,21 @@ func (m *Meeting) Write(by Actor, now time.Time, f MeetingForm, sees Sees) error
 // fill checks what was typed and takes it over.
 func (m *Meeting) fill(o *Org, now time.Time, f MeetingForm, sees Sees) error {
 	trimmed(&f.Venue, &f.Topics, &f.Minutes)
-	switch {
-	case f.HeldAt.IsZero():
-		return Invalid("at", "请填写会议时间。")
-	case !f.HeldAt.Equal(m.HeldAt) && (f.HeldAt.Before(now.AddDate(-1, 0, 0)) || f.HeldAt.After(now.AddDate(1, 0, 0))):
-		return Invalid("at", "会议时间须在前后一年之内。")
-	}
-	if err := firstErr(needed("venue", f.Venue, shortText), needed("topics", f.Topics, longText),
-		within("minutes", f.Minutes, longText)); err != nil {
-		return err
-	}
 	people := settle(slices.Clone(f.People))
-	switch {
-	case len(people) == 0:
-		return Invalid("people", "请选择参加会议的人员。")
-	case len(people) > mostPeople:
-		return Invalid("people", "参加会议的人员最多 %d 人。", mostPeople)
-	}
-	for _, account := range people {
-		if p := o.Person(account); p == nil || p.Admin || p.Disabled && !slices.Contains(m.People, account) {
-			return Invalid("people", "请选择参加会议的人员。")
-		}
-	}
-	cases, err := m.discussed(f.Cases, sees)
-	if err != nil {
+	cases, unseen := m.discussed(f.Cases, sees)
+	unknown := slices.ContainsFunc(people, func(account string) bool {
+		p := o.Person(account)
+		return p == nil || p.Admin || p.Disabled && !slices.Contains(m.People, account)
+	})
+	if err := Every(when(f.HeldAt.IsZero(), "at", "请填写会议时间。"),
+		when(!f.HeldAt.Equal(m.HeldAt) && (f.HeldAt.Before(now.AddDate(-1, 0, 0)) ||
+			f.HeldAt.After(now.AddDate(1, 0, 0))), "at",
+			"会议时间须在前后一年之内。"),
+		needed("venue", f.Venue, shortText),
+		needed("topics", f.Topics, longText),
+		within("minutes", f.Minutes, longText),
+		when(len(people) > mostPeople, "people", "参加会议的人员最多 %d 人。", mostPeople),
+		when(len(people) == 0 || unknown, "people", "请选择参加会议的人员。"), unseen); err != nil {
 		return err
 	}
 	m.HeldAt, m.Venue, m.People, m.Cases, m.Topics, m.Minutes = f.HeldAt, f.Venue, people, cases, f.Topics, f.Minutes

@@ -118,7 +118,7 @@ func (r *Report) over(o *Org, now time.Time) error {
 // CommentOn writes the supervisor's comment (rule M2); until it is signed a newer one takes its place.
 func (r *Report) CommentOn(by Actor, now time.Time, comment string) error {
 	trimmed(&comment)
-	if err := firstErr(readyOn(by, ActionCommentReport, r), r.over(by.Org, now),
+	if err := Every(readyOn(by, ActionCommentReport, r), r.over(by.Org, now),
 		needed("comment", comment, longText)); err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (r *Report) CommentOn(by Actor, now time.Time, comment string) error {
 // SendBack returns the comment to the supervisor, with the reason.
 func (r *Report) SendBack(by Actor, now time.Time, reason string) error {
 	trimmed(&reason)
-	if err := firstErr(readyOn(by, ActionReturnReport, r), needed("reason", reason, longText)); err != nil {
+	if err := Every(readyOn(by, ActionReturnReport, r), needed("reason", reason, longText)); err != nil {
 		return err
 	}
 	r.note(by, ActionReturnReport, DocDraft, now, Note("reason", reason))
@@ -143,7 +143,7 @@ func (r *Report) SendBack(by Actor, now time.Time, reason string) error {
 // Sign releases the report with the figures as they stand now (rule M2). Who signs is not who commented.
 func (r *Report) Sign(by Actor, now time.Time, words string, a *Analysis) error {
 	trimmed(&words)
-	if err := firstErr(readyOn(by, ActionSignReport, r), within("words", words, longText)); err != nil {
+	if err := Every(readyOn(by, ActionSignReport, r), within("words", words, longText)); err != nil {
 		return err
 	}
 	frozen := a.freeze(by.Org, r.CommentedBy, by.Account)

@@ -111,7 +111,7 @@ func (q *Quarter) Offers(by Actor, a Action, now time.Time) bool {
 // Write completes the evaluation with strengths and weaknesses (rule M3).
 func (q *Quarter) Write(by Actor, now time.Time, strengths, weaknesses string) error {
 	trimmed(&strengths, &weaknesses)
-	if err := firstErr(readyOn(by, ActionWriteQuarter, q), q.over(by.Org, now),
+	if err := Every(readyOn(by, ActionWriteQuarter, q), q.over(by.Org, now),
 		needed("strengths", strengths, longText), needed("weaknesses", weaknesses, longText)); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (q *Quarter) Write(by Actor, now time.Time, strengths, weaknesses string) e
 
 // Measure adds a measure: what, who, by when (rule M3).
 func (q *Quarter) Measure(by Actor, now time.Time, j Job) error {
-	if err := firstErr(readyOn(by, ActionAssignJob, q), q.over(by.Org, now)); err != nil {
+	if err := Every(readyOn(by, ActionAssignJob, q), q.over(by.Org, now)); err != nil {
 		return err
 	}
 	if err := AssignJob(q, by, now, j); err != nil {
@@ -150,7 +150,7 @@ type Evaluation struct {
 // Release fixes the evaluation as it stands and gives it to the management (rule M3).
 func (q *Quarter) Release(by Actor, now time.Time, words string, e *Evaluation) error {
 	trimmed(&words)
-	if err := firstErr(readyOn(by, ActionReleaseQuarter, q), within("words", words, longText)); err != nil {
+	if err := Every(readyOn(by, ActionReleaseQuarter, q), within("words", words, longText)); err != nil {
 		return err
 	}
 	if len(q.Jobs) == 0 {

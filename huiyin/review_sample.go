@@ -225,12 +225,13 @@ func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Ti
 		return NotFound()
 	case !item.CheckedAt.IsZero():
 		return Conflict("这件投诉已经检查。")
-	case p == nil || p.Disabled || p.Admin:
-		return Invalid("checker", "请选择检查人。")
-	case checker == by.Account: // rule P10
-		return Invalid("checker", "指定检查人的不能自己检查，请选择别人。")
-	case c.TookPart(p, acted):
-		return Invalid("checker", "检查人不能与这件投诉有关，请选择没有参与过的人。")
+	}
+	unknown := p == nil || p.Disabled || p.Admin
+	if err := Every(when(unknown, "checker", "请选择检查人。"),
+		when(checker == by.Account, "checker", "指定检查人的不能自己检查，请选择别人。"), // rule P10
+		when(!unknown && c.TookPart(p, acted), "checker", "检查人不能与这件投诉有关，请选择没有参与过的人。"),
+		dueFrom(due, now)); err != nil {
+		return err
 	}
 	before := item.Checker
 	if j := s.Job(item.Job); j != nil && j.EndedAt.IsZero() {
@@ -272,26 +273,21 @@ func (s *Sample) Fill(by Actor, now time.Time, n int, marks []SheetMark, c *Comp
 	case c.TookPart(by.Person, acted):
 		return Forbidden("您参与过这件投诉，不能检查。")
 	}
-	given := 0
+	given, wrong := 0, error(nil)
 	for i := range marks {
 		m := &marks[i]
 		trimmed(&m.Words)
-		if !m.None && (m.Score < 0 || m.Score > fullMark) {
-			return Invalid("score_"+m.Code, "请选择 0 到 10 分，或者不适用。")
-		}
 		if !m.None {
 			given++
 		}
-		if !m.None && m.Score < wordMark && m.Words == "" {
-			return Invalid("words_"+m.Code, "低于 6 分的，请写明原因。")
-		}
-		if err := within("words_"+m.Code, m.Words, longText); err != nil {
-			return err
-		}
+		unknown := !m.None && (m.Score < 0 || m.Score > fullMark)
+		wrong = Every(wrong, when(unknown, "score_"+m.Code, "请选择 0 到 10 分，或者不适用。"),
+			when(!m.None && !unknown && m.Score < wordMark && m.Words == "", "words_"+m.Code, "低于 6 分的，请写明原因。"),
+			within("words_"+m.Code, m.Words, longText))
 		m.N = n
 	}
-	if given == 0 {
-		return Invalid("score_"+ScoreSheet[0].Code, "至少要有一项评分。")
+	if err := Every(wrong, when(given == 0, "score_"+ScoreSheet[0].Code, "至少要有一项评分。")); err != nil {
+		return err
 	}
 	if j := s.Job(item.Job); j != nil && j.EndedAt.IsZero() {
 		if err := EndJob(s, by, now, j.N, "已填写检查表。", ""); err != nil {
@@ -335,10 +331,8 @@ func (s *Sample) JudgeInquiry(by Actor, now time.Time, n int, v InquiryVerdict, 
 	if err := s.MayJudge(by, n, q); err != nil {
 		return err
 	}
-	if trimmed(&text); !inquiryVerdicts.has(v) {
-		return Invalid("verdict", "请选择检查结果。")
-	}
-	if err := needed("words", text, 1000); err != nil {
+	trimmed(&text)
+	if err := Every(when(!inquiryVerdicts.has(v), "verdict", "请选择检查结果。"), needed("words", text, 1000)); err != nil {
 		return err
 	}
 	s.note(by, ActionCheckSample, s.State, now, Note("inquiry", q.Number), Note("inquiry_verdict", string(v)),

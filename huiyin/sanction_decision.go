@@ -21,32 +21,22 @@ type SanctionForm struct {
 // ProposeSanction proposes a consequence for the person responsible, who hears of it (rule A3).
 func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) error {
 	m, err := c.begin(by, ActionProposeSanction, now)
-	if err := firstErr(err, c.sanctionable(by.Org)); err != nil {
+	if err := Every(err, c.sanctionable(by.Org)); err != nil {
 		return err
 	}
-	list, err := sorted(f.Kinds)
-	if err != nil {
-		return err
-	}
+	list, wrong := sorted(f.Kinds)
 	if f.Wording == "" {
 		f.Wording = c.Wording
-	}
-	if err := firstErr(needed("wording", f.Wording, longText), needed("reason", f.Reason, longText),
-		c.namesCustomer("wording", f.Wording), noFine("wording", f.Wording), noFine("reason", f.Reason)); err != nil {
-		return err // rule P4
 	}
 	if f.ActAt.IsZero() {
 		f.ActAt = c.ActAt()
 	}
-	if f.ActAt.After(now) {
-		return Invalid("act_at", "行为的时间不能晚于现在。")
-	}
-	clause, err := by.Org.clauseFor(c.ResponsiblePerson, f.ActAt, f.Clause, list)
-	if err != nil {
-		return err
-	}
-	evidence, err := c.chooseEvidence(len(c.Sanctions)+1, c.ResponsiblePerson, f.Evidence, f.Clean)
-	if err != nil {
+	clause, unfounded := by.Org.clauseFor(c.ResponsiblePerson, f.ActAt, f.Clause, list)
+	evidence, unproven := c.chooseEvidence(len(c.Sanctions)+1, c.ResponsiblePerson, f.Evidence, f.Clean)
+	if err := Every(wrong, needed("wording", f.Wording, longText), needed("reason", f.Reason, longText),
+		c.namesCustomer("wording", f.Wording), // rule P4
+		noFine("wording", f.Wording), noFine("reason", f.Reason),
+		when(f.ActAt.After(now), "act_at", "行为的时间不能晚于现在。"), unfounded, unproven); err != nil {
 		return err
 	}
 	k := Sanction{
@@ -210,10 +200,8 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 		return Forbidden(whyNotJudge)
 	case f.upToDate(k) != nil:
 		return f.upToDate(k)
-	case f.Decision != "impose" && f.Decision != "decline":
-		return Invalid("decision", "请选择处罚或不予处罚。")
 	}
-	if err := firstErr(needed("words", f.Words, longText), noFine("words", f.Words), c.grounded()); err != nil {
+	if err := Every(when(f.Decision != "impose" && f.Decision != "decline", "decision", "请选择处罚或不予处罚。"), needed("words", f.Words, longText), noFine("words", f.Words), c.grounded()); err != nil {
 		return err
 	}
 	switch {
@@ -312,26 +300,18 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 		return Forbidden(whyNotJudge)
 	case f.upToDate(k) != nil:
 		return f.upToDate(k)
-	case verdict == "":
-		return Invalid("decision", "请选择维持、变更或撤销。")
 	}
 	var list []string
+	var wrong error
 	if verdict == SanctionChanged {
-		if list, err = sorted(f.Kinds); err != nil {
-			return err
-		}
-		if slices.Equal(list, k.Kinds) {
-			return Invalid("sanction", "变更后的处罚与原来相同；不改的请选维持。")
-		}
+		list, wrong = sorted(f.Kinds)
 		clause := by.Org.Clause(k.Clause)
-		if clause == nil || !clause.Allow(list...) {
-			return Invalid("sanction", "所依据的条款没有这种处罚。")
-		}
-		if slices.Contains(list, string(Dismissal)) && k.PreparedAt.IsZero() {
-			return Invalid("sanction", "异议不能使处罚加重为解除劳动合同。")
-		}
+		wrong = Every(wrong, when(slices.Equal(list, k.Kinds), "sanction", "变更后的处罚与原来相同；不改的请选维持。"),
+			when(clause == nil || !clause.Allow(list...), "sanction", "所依据的条款没有这种处罚。"),
+			when(slices.Contains(list, string(Dismissal)) && k.PreparedAt.IsZero(), "sanction",
+				"异议不能使处罚加重为解除劳动合同。"))
 	}
-	if err := firstErr(needed("words", f.Words, longText), noFine("words", f.Words)); err != nil {
+	if err := Every(when(verdict == "", "decision", "请选择维持、变更或撤销。"), wrong, needed("words", f.Words, longText), noFine("words", f.Words)); err != nil {
 		return err
 	}
 	if err := m.stay(k.notes(

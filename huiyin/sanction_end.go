@@ -27,10 +27,10 @@ func (c *Complaint) PrepareDismissal(by Actor, now time.Time, n int, f Dismissal
 	}
 	trimmed(&f.LegalBy, &f.LegalOpinion, &f.UnionToldOn, &f.UnionHeardOn, &f.UnionReply)
 	lawyer := by.Org.Person(f.LegalBy)
-	if lawyer == nil || lawyer.Disabled || !by.Org.Has(lawyer, Legal) || lawyer.Account == k.Person {
-		return Invalid("legal_by", "请选择出具意见的法务人员。")
-	}
-	if err := firstErr(needed("legal_opinion", f.LegalOpinion, longText),
+	if err := Every(when(lawyer == nil || lawyer.Disabled || !by.Org.Has(lawyer, Legal) ||
+		lawyer.Account == k.Person, "legal_by",
+		"请选择出具意见的法务人员。"),
+		needed("legal_opinion", f.LegalOpinion, longText),
 		dayIn("union_told_on", f.UnionToldOn, "请写明书面通知工会的日期。"),
 		dayIn("union_heard_on", f.UnionHeardOn, "请写明收到工会意见的日期。"),
 		needed("union_reply", f.UnionReply, longText)); err != nil {
@@ -78,17 +78,12 @@ func (c *Complaint) DeliverSanction(by Actor, now time.Time, n int, f DeliveryFo
 		return Conflict("处罚尚未生效，还没有可以送达的决定。")
 	case !k.DeliveredAt.IsZero():
 		return Conflict("送达已经登记。")
-	case !deliveries.has(f.Way):
-		return Invalid("way", "请选择送达方式。")
-	case f.At.IsZero():
-		return Invalid("delivered_at", "请填写送达时间。")
-	case f.At.After(now) || predates(f.At, k.EffectiveAt):
-		return Invalid("delivered_at", "送达须在生效之后、现在之前。")
 	}
-	if f.Proof = strings.TrimSpace(f.Proof); f.Proof == "" {
-		return Invalid("proof", "请写明送达凭证：签收人、快递单号或见证人。")
-	}
-	if err := within("proof", f.Proof, 500); err != nil {
+	f.Proof = strings.TrimSpace(f.Proof)
+	if err := Every(when(!deliveries.has(f.Way), "way", "请选择送达方式。"),
+		when(f.At.IsZero(), "delivered_at", "请填写送达时间。"),
+		when(f.At.After(now) || predates(f.At, k.EffectiveAt), "delivered_at", "送达须在生效之后、现在之前。"),
+		when(f.Proof == "", "proof", "请写明送达凭证：签收人、快递单号或见证人。"), within("proof", f.Proof, 500)); err != nil {
 		return err
 	}
 	if err := m.stay(k.notes(Note("way", f.Way), Note("delivered_at", f.At.UTC().Format(time.RFC3339)),
@@ -118,7 +113,7 @@ func (c *Complaint) LiftSanction(by Actor, now time.Time, n int, reason string) 
 	case !m.actsFor(func(as Actor) bool { return c.lifts(as, k) }):
 		return Forbidden("处罚生效之后由副总经理撤销，当事人和提出人不能撤销。")
 	}
-	if err := firstErr(needed("reason", reason, longText), noFine("reason", reason),
+	if err := Every(needed("reason", reason, longText), noFine("reason", reason),
 		c.namesCustomer("reason", reason)); err != nil {
 		return err
 	}

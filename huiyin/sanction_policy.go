@@ -93,7 +93,7 @@ func proposesSanction(by Actor, c *Complaint) bool {
 
 // MayProposeSanction tells why a person may not propose a consequence now, nil when they may.
 func (c *Complaint) MayProposeSanction(by Actor) error {
-	return firstErr(c.mayBegin(by, ActionProposeSanction), c.sanctionable(by.Org))
+	return Every(c.mayBegin(by, ActionProposeSanction), c.sanctionable(by.Org))
 }
 
 func (c *Complaint) sanctionable(o *Org) error {

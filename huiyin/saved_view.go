@@ -85,19 +85,17 @@ func (vs *Views) Save(by Actor, now time.Time, v View, asked map[string][]string
 	if i >= 0 {
 		old = vs.List[i]
 		v.Query, v.At = old.Query, old.At
-	} else if err := checkView(v, asked); err != nil {
-		return err
 	}
-	if err := needed("name", v.Name, mostViewName); err != nil {
-		return err
+	var list error
+	if i < 0 {
+		list = checkView(v, asked)
 	}
-	switch {
-	case slices.ContainsFunc(vs.List, func(w View) bool { return w.Name == v.Name && w.ID != v.ID }):
-		return Invalid("name", "您已有同名的视图。")
-	case v.Share != 0 && !slices.Contains(by.Shares(), v.Share):
-		return Invalid("share", "请选择列表中的一项。")
-	case i < 0 && len(vs.List) >= mostViews:
-		return Invalid("name", "最多保存 %d 个视图，请先删除不用的。", mostViews)
+	if err := Every(list, needed("name", v.Name, mostViewName),
+		when(slices.ContainsFunc(vs.List, func(w View) bool { return w.Name == v.Name && w.ID != v.ID }), "name",
+			"您已有同名的视图。"),
+		when(v.Share != 0 && !slices.Contains(by.Shares(), v.Share), "share", "请选择列表中的一项。"),
+		when(i < 0 && len(vs.List) >= mostViews, "name", "最多保存 %d 个视图，请先删除不用的。", mostViews)); err != nil {
+		return err
 	}
 	detail := changes("view", old.Name, v.Name, "shared", old.Share.Code(), v.Share.Code(), "filter", "",
 		FilterWords(asked))

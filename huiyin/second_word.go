@@ -274,21 +274,17 @@ func (o *Org) MayConfirm(by Actor, w *SecondWord, now time.Time) error {
 func (o *Org) GiveSecondWord(by Actor, now time.Time, id int64, d SecondWordDecision) error {
 	w := o.secondWord(id)
 	if w == nil {
-		return firstErr(by.may(ActionGiveSecondWord, nil), NotFound())
+		return Every(by.may(ActionGiveSecondWord, nil), NotFound())
 	}
 	if err := o.MayConfirm(by, w, now); err != nil {
 		return err
 	}
 	trimmed(&d.Reason)
 	to, ok := map[Decision]State{Approve: WordGiven, Refuse: WordRefused}[d.Decision]
-	if !ok {
-		return Invalid("decision", "请选择确认或不同意。")
-	}
-	if err := within("reason", d.Reason, 1000); err != nil {
+	if err := Every(when(!ok, "decision", "请选择确认或不同意。"),
+		within("reason", d.Reason, 1000),
+		when(d.Decision == Refuse && d.Reason == "", "reason", "不同意的，请写明原因。")); err != nil {
 		return err
-	}
-	if d.Decision == Refuse && d.Reason == "" {
-		return Invalid("reason", "不同意的，请写明原因。")
 	}
 	asked := *w
 	w.end(to, by, now, d.Reason)

@@ -117,17 +117,13 @@ func (c *Complaint) NameParty(by Actor, now time.Time, n int, p Party, ends bool
 	p.Name, p.Identity, p.For, p.Owners = strings.TrimSpace(p.Name), strings.TrimSpace(p.Identity),
 		strings.TrimSpace(p.For), strings.TrimSpace(p.Owners)
 	p.Powers = slices.Compact(slices.Sorted(slices.Values(p.Powers)))
-	switch {
-	case !q.stands():
+	if !q.stands() {
 		return Conflict("方案%d“%s”，不能登记签署人。", n, q.Status.Label())
-	case !partyRoles.has(p.Role):
-		return Invalid("role", "请选择列表中的一项。")
-	case slices.ContainsFunc(p.Powers, func(s string) bool { return !powers.has(Power(s)) }):
-		return Invalid("powers", "请选择列表中的一项。")
-	case p.File != 0 && !c.filed(p.File):
-		return Invalid("file", "请选择本案的附件。")
 	}
-	if err := firstErr(needed("name", p.Name, shortText), within("identity", p.Identity, 50),
+	if err := Every(when(!partyRoles.has(p.Role), "role", "请选择列表中的一项。"),
+		when(slices.ContainsFunc(p.Powers, func(s string) bool { return !powers.has(Power(s)) }), "powers",
+			"请选择列表中的一项。"),
+		when(p.File != 0 && !c.filed(p.File), "file", "请选择本案的附件。"), needed("name", p.Name, shortText), within("identity", p.Identity, 50),
 		within("for", p.For, shortText), within("owners", p.Owners, 1000),
 		within("holder", p.Holder, shortText), within("bank", p.Bank, shortText),
 		within("account", p.Account, 50)); err != nil {
@@ -361,15 +357,10 @@ func (s *Site) checkLegal() error {
 	if s.LegalName+s.CreditCode+s.LegalAddress+s.LegalRepresentative == "" {
 		return nil
 	}
-	if err := firstErr(needed("legal_name", s.LegalName, MostPaperName),
+	return Every(needed("legal_name", s.LegalName, MostPaperName),
 		needed("legal_address", s.LegalAddress, shortText),
-		within("legal_representative", s.LegalRepresentative, mostName)); err != nil {
-		return err
-	}
-	if !ValidCreditCode(s.CreditCode) {
-		return Invalid("credit_code", "统一社会信用代码为 18 位，校验码不符，请核对。")
-	}
-	return nil
+		within("legal_representative", s.LegalRepresentative, mostName),
+		when(!ValidCreditCode(s.CreditCode), "credit_code", "统一社会信用代码为 18 位，校验码不符，请核对。"))
 }
 
 // LegalPerson is whom the papers of a site name as party: its legal person, else the company (rule C11).

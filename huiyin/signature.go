@@ -46,7 +46,7 @@ func (c *Complaint) MayShow(by Actor, p Paper) error {
 	case !p.Signable():
 		return Invalid("paper", "请选择要由客户签字的单据。")
 	case p == "settlement":
-		return firstErr(c.SettlementPrintable(), c.OnPaperOnly(by.Org, p))
+		return Every(c.SettlementPrintable(), c.OnPaperOnly(by.Org, p))
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 	if sig.Drawing == "" {
 		sig.Strokes = ""
 	}
-	if err := firstErr(c.OnPaperOnly(by.Org, s.Paper), Every(needed("signer", sig.Signer, 50),
+	if err := Every(c.OnPaperOnly(by.Org, s.Paper), Every(needed("signer", sig.Signer, 50),
 		c.mayWitness(by, sig.Witness), sig.check())); err != nil {
 		return err
 	}

@@ -39,17 +39,11 @@ func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
 	if err != nil {
 		return err
 	}
-	if err := needed("what", t.What, 1000); err != nil {
+	if err := Every(needed("what", t.What, 1000),
+		c.mayWork(by.Org, "who", t.Who),
+		when(t.Due.IsZero(), "due", "请填写完成期限。"),
+		when(predates(t.Due, now), "due", "完成期限不能早于现在。")); err != nil {
 		return err
-	}
-	if err := c.mayWork(by.Org, "who", t.Who); err != nil {
-		return err
-	}
-	switch {
-	case t.Due.IsZero():
-		return Invalid("due", "请填写完成期限。")
-	case predates(t.Due, now):
-		return Invalid("due", "完成期限不能早于现在。")
 	}
 	t.At, t.By = now, by.Account
 	opened := !c.Visible(Actor{Person: by.Org.Person(t.Who), Org: by.Org})
@@ -79,7 +73,7 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 
 // MayEndTask tells why a person may not end a task as it stands, nil when they may.
 func (c *Complaint) MayEndTask(by Actor, id int64) error {
-	return firstErr(c.mayBegin(by, ActionEndTask), c.endable(by, id))
+	return Every(c.mayBegin(by, ActionEndTask), c.endable(by, id))
 }
 
 func (c *Complaint) endable(by Actor, id int64) error {
@@ -101,7 +95,7 @@ func (c *Complaint) endable(by Actor, id int64) error {
 // EndTask closes a task: done with its result, or dropped with the reason (rule W5).
 func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped string) error {
 	m, err := c.begin(by, ActionEndTask, now)
-	if err := firstErr(err, c.endable(by, id)); err != nil {
+	if err := Every(err, c.endable(by, id)); err != nil {
 		return err
 	}
 	t := c.Task(id)

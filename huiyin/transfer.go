@@ -41,15 +41,11 @@ func (c *Complaint) Transfer(by Actor, now time.Time, site, reason string) error
 		return err
 	}
 	to := by.Org.Site(site)
-	switch {
-	case c.Transferring() != nil:
+	if c.Transferring() != nil {
 		return Conflict("这件投诉正等接收项目确认，不能再转办。")
-	case to == nil || to.Closed:
-		return Invalid("site", "请选择项目。")
-	case site == c.Site:
-		return Invalid("site", "请选择另一个项目。")
 	}
-	if err := needed("reason", reason, 1000); err != nil {
+	if err := Every(when(to == nil || to.Closed, "site", "请选择项目。"),
+		when(site == c.Site, "site", "请选择另一个项目。"), needed("reason", reason, 1000)); err != nil {
 		return err
 	}
 	from := c.Site

@@ -55,11 +55,15 @@ func (s *Server) login(c echo.Context) error {
 		return err
 	}
 	f.Password = c.Request().PostForm.Get("password") // as typed, spaces and all
-	switch {
-	case f.Username == "":
-		return huiyin.Invalid("username", "此项必填。")
-	case f.Password == "":
-		return huiyin.Invalid("password", "此项必填。")
+	var noName, noPassword error
+	if f.Username == "" {
+		noName = huiyin.Invalid("username", "此项必填。")
+	}
+	if f.Password == "" {
+		noPassword = huiyin.Invalid("password", "此项必填。")
+	}
+	if err := huiyin.Every(noName, noPassword); err != nil {
+		return err
 	}
 	account, err := s.who(c, huiyin.AccountTyped(f.Username), f.Password)
 	if err != nil {
@@ -223,17 +227,19 @@ func (s *Server) setPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	var wrong error
 	if !right {
-		return huiyin.Invalid("old", "当前密码不正确。")
+		wrong = huiyin.Invalid("old", "当前密码不正确。")
 	}
-	if err := s.store.Org().CheckPassword("new", account, form.Get("new"), db.Spelled); err != nil {
-		return err
-	}
+	wrong = huiyin.Every(wrong, s.store.Org().CheckPassword("new", account, form.Get("new"), db.Spelled))
 	if form.Get("new") == form.Get("old") {
-		return huiyin.Invalid("new", "新密码须与当前密码不同。")
+		wrong = huiyin.Every(wrong, huiyin.Invalid("new", "新密码须与当前密码不同。"))
 	}
 	if form.Get("new") != form.Get("again") {
-		return huiyin.Invalid("again", "两次输入的新密码不一致。")
+		wrong = huiyin.Every(wrong, huiyin.Invalid("again", "两次输入的新密码不一致。"))
+	}
+	if wrong != nil {
+		return wrong
 	}
 	keep := ""
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {

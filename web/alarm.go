@@ -36,9 +36,9 @@ func (s *Server) hearAlarm(c echo.Context) error {
 		return localPath(p.Form.Back), s.store.Hear(c.Request().Context(), p.Once, p.By, numberOf(c), now,
 			func(k *huiyin.Complaint, told bool) error {
 				if !told {
-					return p.after(huiyin.Can(p.By, huiyin.ActionHear, k))
+					return huiyin.Can(p.By, huiyin.ActionHear, k)
 				}
-				return p.after(k.Hear(p.By, now))
+				return k.Hear(p.By, now)
 			})
 	})
 }

@@ -188,7 +188,7 @@ func TestBrowser_FromLogInToSettled(t *testing.T) {
 	b.until("location.pathname == '/complaints/new' && document.readyState == 'complete'")
 	form := `form[action="/complaints"]`
 	b.fill(form, "name", "钱多多")
-	b.fill(form, "channel", "phone")
+	b.choose(form, "channel", "phone")
 	b.fill(form, "phone", "13900139000")
 	b.fill(form, "category", "cleaning")
 	b.fill(form, "matter", "楼道三天无人打扫。")

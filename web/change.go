@@ -34,7 +34,7 @@ func changeAs[F any](s *Server, c echo.Context, a huiyin.Action, back string,
 					}
 					return err
 				}
-				return p.after(fn(p.By, s.Now(), k, p.Form))
+				return fn(p.By, s.Now(), k, p.Form)
 			}, files...)
 		return err
 	})

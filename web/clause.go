@@ -60,7 +60,7 @@ func (s *Server) readClause(c echo.Context) error {
 	}
 	return submit(s, c, "/rules", func(p posted[form]) error {
 		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error {
-			return p.after(o.ReadClause(p.By, s.Now(), p.Form.Clause))
+			return o.ReadClause(p.By, s.Now(), p.Form.Clause)
 		})
 	})
 }

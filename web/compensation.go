@@ -83,16 +83,17 @@ func (s *Server) nameParty(c echo.Context) error {
 func (s *Server) propose(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f proposalForm) error {
 		var owed []bool // nil for a form that does not ask it
+		var wrong error
 		for i, text := range f.Owed {
 			if text != "" && text != "0" && text != "1" {
-				return huiyin.Invalid("owed", "请选择列表中的一项。").InRow(i)
+				wrong = huiyin.Every(wrong, huiyin.Invalid("owed", "请选择列表中的一项。").InRow(i))
 			}
 			owed = append(owed, text == "1")
 		}
-		return k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Owed: owed,
+		return ruleFirst(k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Owed: owed,
 			Worth: f.Worth, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Gift: f.Gift,
 			Clause: f.Clause, Reckoning: f.Reckoning,
-			Shares: huiyin.Shares{Company: f.Company, Customer: f.Customer, Other: f.Other}})
+			Shares: huiyin.Shares{Company: f.Company, Customer: f.Customer, Other: f.Other}}), wrong)
 	})
 }
 

@@ -90,11 +90,17 @@ type intakeForm struct {
 
 func (s *Server) newComplaint(c echo.Context) error {
 	f := ui.Form{Lang: s.lang(c), Once: newID()}
-	draft, err := s.store.Draft(c.Request().Context(), accountOf(c))
-	if err != nil {
-		return err
+	if key := c.QueryParam("draft"); key != "" {
+		drafts, err := s.store.Drafts(c.Request().Context(), accountOf(c), recordPath)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(drafts, func(d huiyin.Draft) bool { return d.Path == recordPath && d.Key == key })
+		if i < 0 { // recorded or thrown away meanwhile
+			return c.Redirect(http.StatusSeeOther, "/complaints/new")
+		}
+		f.Typed, f.Once = drafts[i].Form, key
 	}
-	f.Typed = draft
 	return s.recordPage(c, http.StatusOK, f)
 }
 
@@ -103,26 +109,32 @@ func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status,
-		complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints,
-			Draft: c.Request().Method == get && f.Typed != nil}))
-}
-
-// keepDraft keeps what was typed so far; with discard it is thrown away.
-func (s *Server) keepDraft(c echo.Context) error {
-	form := postedValues(c)
-	discard := form["discard"] != nil
-	delete(form, "once")
-	if discard {
-		form = nil
-	}
-	if err := s.store.KeepDraft(c.Request().Context(), accountOf(c), s.Now(), form); err != nil {
+	drafts, err := s.store.Drafts(c.Request().Context(), accountOf(c), recordPath)
+	if err != nil {
 		return err
 	}
-	if discard {
+	drafts = slices.DeleteFunc(drafts, func(d huiyin.Draft) bool {
+		return d.Path != recordPath || d.Key == cmp.Or(f.Value("once", ""), f.Once) || d.Empty()
+	})
+	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f,
+		Hints: hints, Drafts: drafts[:min(len(drafts), mostOffered)]}))
+}
+
+const (
+	recordPath  = "/complaints"
+	mostOffered = 3 // drafts, on the form
+)
+
+// keepDraft keeps what was typed so far; with discard that draft is thrown away.
+func (s *Server) keepDraft(c echo.Context) error {
+	ctx, form := c.Request().Context(), postedValues(c)
+	if key := postedText(c, "discard"); key != "" {
+		if err := s.store.DropDraft(ctx, accountOf(c), recordPath, key); err != nil {
+			return err
+		}
 		return c.Redirect(http.StatusSeeOther, "/complaints/new")
 	}
-	return c.NoContent(http.StatusNoContent)
+	return s.keepTypedAt(c, recordPath, cmp.Or(postedText(c, "once"), "before"), form)
 }
 
 // pageOfNew is where the form that recorded a complaint leads, which is not to be seen by whom it is about (rule P4).
@@ -134,7 +146,7 @@ func pageOfNew(number string, accused []string, by huiyin.Actor) string {
 }
 
 func (s *Server) recordComplaint(c echo.Context) error {
-	return submitNew(s, c, func(p posted[intakeForm]) (string, error) {
+	return submitTo(s, c, func(p posted[intakeForm]) (string, error) {
 		number, err := s.store.Record(c.Request().Context(), p.Once, p.By, s.Now(), huiyin.Intake(p.Form))
 		return pageOfNew(number, p.Form.Accused, p.By), err
 	})
@@ -188,6 +200,9 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
 	v.Title, v.Unprintable = k.Number, print.Lacks(k.Name+k.Unit)
+	if v.Form.Kept, err = s.keptForms(c, by.Account, k.Number); err != nil {
+		return v, err
+	}
 	if v.Journal, err = s.store.Journal(ctx, k.Number, k.ReadsConfidential(by), before, lines); err != nil {
 		return v, err
 	}

@@ -40,8 +40,8 @@ func (s *Server) giveSecondWord(c echo.Context) error {
 				if err != nil {
 					return err
 				}
-				return p.after(o.GiveSecondWord(p.By, s.Now(), n, huiyin.SecondWordDecision{Decision: p.Form.Decision,
-					Reason: p.Form.Reason, Open: numbers, Wall: s.Wall()}))
+				return o.GiveSecondWord(p.By, s.Now(), n, huiyin.SecondWordDecision{Decision: p.Form.Decision,
+					Reason: p.Form.Reason, Open: numbers, Wall: s.Wall()})
 			})
 	})
 }
@@ -53,7 +53,7 @@ func (s *Server) withdrawSecondWord(c echo.Context) error {
 	}
 	return submit(s, c, "/confirmations?done=1", func(p posted[struct{}]) error {
 		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error {
-			return p.after(o.WithdrawSecondWord(p.By, s.Now(), n))
+			return o.WithdrawSecondWord(p.By, s.Now(), n)
 		})
 	})
 }

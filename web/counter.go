@@ -103,6 +103,6 @@ func changeAtCounter[F any](s *Server, c echo.Context, left string,
 	fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error) error {
 	return submit(s, c, "/counter?left="+left, func(p posted[F]) error {
 		return s.store.ChangeAtCounter(c.Request().Context(), p.Once, p.By, c.Param("counter"),
-			func(k *huiyin.Complaint) error { return p.after(fn(p.By, s.Now(), k, p.Form)) })
+			func(k *huiyin.Complaint) error { return fn(p.By, s.Now(), k, p.Form) })
 	})
 }

@@ -47,7 +47,7 @@ type alarmForm struct {
 }
 
 func (s *Server) raiseAlarm(c echo.Context) error {
-	return submitNew(s, c, func(p posted[alarmForm]) (string, error) {
+	return submitTo(s, c, func(p posted[alarmForm]) (string, error) {
 		number, err := s.store.RaiseAlarm(c.Request().Context(), p.Once, p.By, s.Now(), crisis.AlarmForm(p.Form))
 		return "/crises/alarm/" + number, err
 	})
@@ -77,7 +77,7 @@ func changeAlarm[F any](s *Server, c echo.Context,
 	}
 	return submit(s, c, localPath(back), func(p posted[F]) error {
 		return s.store.ChangeAlarm(c.Request().Context(), p.Once, number, p.Version, func(a *crisis.Alarm) error {
-			return p.after(fn(p.By, s.Now(), a, p.Form))
+			return fn(p.By, s.Now(), a, p.Form)
 		})
 	})
 }

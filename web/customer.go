@@ -151,7 +151,7 @@ func changeCustomer[F any](s *Server, c echo.Context, customer int64, back strin
 		return s.store.ChangeCustomer(c.Request().Context(), p.Once, p.By, now, customer,
 			func(k *huiyin.CustomerFile) error {
 				was := edition(*k.Customer)
-				return ruleFirst(p.after(fn(p.By, now, k, p.Form)), changedMeanwhile(p.Version, was))
+				return ruleFirst(fn(p.By, now, k, p.Form), changedMeanwhile(p.Version, was))
 			})
 	})
 }
@@ -198,7 +198,7 @@ func (s *Server) revealCustomer(c echo.Context) error {
 	return submit(s, c, "/customers/"+c.Param("customer"), func(p posted[revealForm]) error {
 		// whose version is the file's
 		_, err := s.store.ChangeComplaint(ctx, p.Once, number, 0, func(k *huiyin.Complaint) error {
-			return p.after(k.RevealField(p.By, s.Now(), p.Form.Field))
+			return k.RevealField(p.By, s.Now(), p.Form.Field)
 		})
 		return err
 	})
@@ -233,7 +233,7 @@ func (s *Server) changeCustomers(c echo.Context,
 		return s.store.ChangeCustomers(c.Request().Context(), p.Once, p.By, n, p.Form.Other,
 			func(f, other *huiyin.CustomerFile) error {
 				was := edition(*f.Customer)
-				return ruleFirst(p.after(fn(p.By, s.Now(), f, other, p.Form.Reason)), changedMeanwhile(p.Version, was))
+				return ruleFirst(fn(p.By, s.Now(), f, other, p.Form.Reason), changedMeanwhile(p.Version, was))
 			})
 	})
 }

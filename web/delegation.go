@@ -56,6 +56,6 @@ func changeDelegations[F any](s *Server, c echo.Context,
 	fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
 	return submit(s, c, "/account/delegations", func(p posted[F]) error {
 		return s.store.ChangeOrg(c.Request().Context(), p.Once,
-			func(o *huiyin.Org) error { return p.after(fn(p.By, s.Now(), o, p.Form)) })
+			func(o *huiyin.Org) error { return fn(p.By, s.Now(), o, p.Form) })
 	})
 }

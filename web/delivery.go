@@ -172,11 +172,8 @@ func (s *Server) putRobot(c echo.Context) error {
 	}
 	return changeDelivery(s, c, was, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f robotForm) error {
 		mentions, err := huiyin.ParseMentions(f.Mentions, f.Members)
-		if err != nil {
-			return err
-		}
-		return d.PutRobot(by, now, huiyin.Robot{ID: n, On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL,
-			Secret: f.Secret, Members: f.Members, Quiet: quietOf(f.QuietFrom, f.QuietTo), Mentions: mentions})
+		return ruleFirst(d.PutRobot(by, now, huiyin.Robot{ID: n, On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL,
+			Secret: f.Secret, Members: f.Members, Quiet: quietOf(f.QuietFrom, f.QuietTo), Mentions: mentions}), err)
 	})
 }
 
@@ -241,7 +238,7 @@ func (f reachForm) preferences() huiyin.NotificationPreferences {
 }
 
 func (s *Server) setNotificationPreferences(c echo.Context) error {
-	return submitNew(s, c, func(p posted[reachForm]) (string, error) {
+	return submitTo(s, c, func(p posted[reachForm]) (string, error) {
 		was, err := s.store.NotificationPreferences(c.Request().Context(), p.By.Account)
 		if err != nil {
 			return "", err

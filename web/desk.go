@@ -31,7 +31,7 @@ func (s *Server) desk(c echo.Context) error {
 		Page: s.page(c, "工作台"), By: by, Mine: d.Mine, Tasks: d.Tasks, Waiting: d.Waiting, Due: d.Due, Newest: d.Newest,
 		News: d.News, Requests: d.Requests, Hearings: d.Hearings,
 		Groups: d.Groups, Rises: d.Rises, Dates: d.Dates, Inquiries: d.Inquiries, Gifts: d.Gifts, Facts: d.Facts,
-		Releases: d.Releases, Exports: d.Exports, Words: by.Org.SecondWordsFor(by.Account, now),
+		Payments: d.Payments, Releases: d.Releases, Exports: d.Exports, Words: by.Org.SecondWordsFor(by.Account, now),
 		Penalties: d.Penalties, MyPenalties: d.MyPenalties, Circulars: d.Circulars, Points: d.Points, Duties: d.Duties, Jobs: d.Jobs, Open: d.Open, All: d.All,
 		More: d.More, Unowned: d.Unowned,
 	}

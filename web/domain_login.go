@@ -252,7 +252,7 @@ func (s *Server) setDomain(c echo.Context) error {
 
 // tryDomain looks somebody up as a log-in would, and says what came of it; nothing is kept and nobody is logged in.
 func (s *Server) tryDomain(c echo.Context) error {
-	if err := postedForm[struct{}](s, c).wrong; err != nil {
+	if err := postedForm[struct{}](s, c).Once.Wrong; err != nil {
 		return err
 	}
 	d, name := s.store.DomainLogin(), strings.ToLower(postedText(c, "try_account"))

@@ -69,7 +69,7 @@ func veiledFor(by huiyin.Actor, list []*huiyin.Complaint) huiyin.Actor {
 
 // askExport asks the VPs for an export in clear of many people (rule P5).
 func (s *Server) askExport(c echo.Context) error {
-	return submitNew(s, c, func(p posted[exportForm]) (string, error) {
+	return submitTo(s, c, func(p posted[exportForm]) (string, error) {
 		_, asked, err := s.readExport(p.Form)
 		if err != nil {
 			return "", err
@@ -98,7 +98,7 @@ func (s *Server) decideExport(c echo.Context) error {
 		err := s.store.ChangeExport(c.Request().Context(), p.Once, number, p.Version,
 			func(r *huiyin.ExportRequest) error {
 				agreed = r
-				return p.after(r.Decide(p.By, s.Now(), p.Form.Decision, p.Form.Words))
+				return r.Decide(p.By, s.Now(), p.Form.Decision, p.Form.Words)
 			})
 		if err != nil || agreed == nil || agreed.State != huiyin.ExportApproved {
 			return err

@@ -69,12 +69,10 @@ func (s *Server) bind(c echo.Context, into any) error {
 	return read(postedValues(c), s.store.Org().Zone, reflect.ValueOf(into).Elem())
 }
 
-func read(form map[string][]string, zone *time.Location, v reflect.Value) error {
+func read(form map[string][]string, zone *time.Location, v reflect.Value) (wrong error) {
 	for i := range v.NumField() {
 		if v.Type().Field(i).Anonymous { // a part of several forms
-			if err := read(form, zone, v.Field(i)); err != nil {
-				return err
-			}
+			wrong = huiyin.Every(wrong, read(form, zone, v.Field(i)))
 		}
 		name := v.Type().Field(i).Tag.Get("form")
 		if name == "" {
@@ -97,30 +95,22 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 			*p = form[name]
 		case *yuans:
 			all, err := readYuans(name, form[name])
-			if err != nil {
-				return err
-			}
+			wrong = huiyin.Every(wrong, err)
 			*p = all
 		case *moments:
 			all, err := readMoments(name, form[name], zone)
-			if err != nil {
-				return err
-			}
+			wrong = huiyin.Every(wrong, err)
 			*p = all
 		case *huiyin.Money:
 			if text != "" {
 				m, err := huiyin.ParseMoney(name, text)
-				if err != nil {
-					return err
-				}
+				wrong = huiyin.Every(wrong, err)
 				*p = m
 			}
 		case *time.Time:
 			if text != "" {
 				t, err := localTime(name, text, zone)
-				if err != nil {
-					return err
-				}
+				wrong = huiyin.Every(wrong, err)
 				*p = t
 			}
 		default:
@@ -131,7 +121,8 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 				if text != "" {
 					n, err := strconv.ParseInt(huiyin.PlainTyped(text), 10, 64)
 					if err != nil || f.OverflowInt(n) {
-						return huiyin.Invalid(name, "须为整数。")
+						wrong = huiyin.Every(wrong, huiyin.Invalid(name, "须为整数。"))
+						continue
 					}
 					f.SetInt(n)
 				}
@@ -140,7 +131,7 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 			}
 		}
 	}
-	return nil
+	return wrong
 }
 
 // rows are the values of a field that stands in several rows of a form, the empty ones in their place.
@@ -204,15 +195,17 @@ func thinkable(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2200 }
 
 // once names a form that must act once: by its person, its address and its own text (rule W12).
 func (s *Server) once(c echo.Context) (db.Once, error) {
+	path := c.Request().URL.Path
+	own := db.Once{Account: accountOf(c), Path: path}
 	v := postedValues(c)["once"]
 	if len(v) == 0 || v[0] == "" {
-		return db.Once{}, nil
+		return own, nil
 	}
 	if len(v[0]) > 64 {
-		return db.Once{}, huiyin.Invalid("once", "once 最多 64 个字符。")
+		return own, huiyin.Invalid("once", "once 最多 64 个字符。")
 	}
-	once := s.onceAt(c, c.Request().URL.Path, v[0])
-	once.Sum = formSum(c)
+	once := s.onceAt(c, path, v[0])
+	once.Account, once.Path, once.Text, once.Sum = own.Account, path, v[0], formSum(c)
 	return once, nil
 }
 

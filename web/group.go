@@ -29,8 +29,8 @@ func (s *Server) answerGroup(c echo.Context) error {
 	}
 	return submit(s, c, "/groups", func(p posted[form]) error {
 		part := append(strings.Split(p.Form.Group, "/"), "", "", "")
-		if p.wrong != nil {
-			return p.wrong
+		if p.Once.Wrong != nil {
+			return p.Once.Wrong
 		}
 		return s.store.AnswerGroup(c.Request().Context(), p.Once, p.By, s.Now(),
 			huiyin.GroupKey{Site: part[0], Category: part[1], Number: part[2]}, p.Form.Reason)

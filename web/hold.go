@@ -76,8 +76,8 @@ func changeHolds[F any](s *Server, c echo.Context,
 	return submit(s, c, "/holds", func(p posted[F]) error {
 		do, err := fn(p.By, s.Now(), p.Form)
 		if err != nil {
-			return p.after(err)
+			return err
 		}
-		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error { return p.after(do(o)) })
+		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error { return do(o) })
 	})
 }

@@ -70,7 +70,7 @@ func (k *importKind) check(s *Server, c echo.Context) error {
 	p := postedForm[importSiteForm](s, c)
 	f, once := p.Form, p.Once
 	if err == nil {
-		err = p.wrong
+		err = p.Once.Wrong
 	}
 	if err != nil {
 		return err
@@ -384,8 +384,8 @@ func (k *importKind) confirm(s *Server, c echo.Context) error {
 	}
 	p := postedForm[confirmImportForm](s, c)
 	f, once := p.Form, p.Once
-	if p.wrong != nil {
-		return p.wrong
+	if p.Once.Wrong != nil {
+		return p.Once.Wrong
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
 		return ledBefore(err, c, before)

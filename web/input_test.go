@@ -248,7 +248,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	known := map[string]bool{"/groups": true, "/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true,
 		"/imports": true, "/imports/:id": true, "/units/import": true, "/units/import/:id": true,
 		// second_test.go, import_test.go, sample_test.go
-		"/login/second": true, "/account/security/take": true, "/account/security/drop": true,
+		"/login/second": true, "/account/security/take": true, "/typed": true, "/typed/drop": true, "/account/security/drop": true,
 		"/account/security/end": true}
 	for _, f := range forms {
 		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id",

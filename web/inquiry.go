@@ -120,7 +120,7 @@ func (s *Server) recordInquiry(c echo.Context) error {
 	if err := s.bind(c, &slip); err != nil {
 		return err
 	}
-	return submitNew(s, c, func(p posted[form]) (string, error) {
+	return submitTo(s, c, func(p posted[form]) (string, error) {
 		asked := huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: p.Form.Due,
 			Handler: p.Form.Handler, Why: p.Form.Why}
 		number, err := s.store.RecordInquiry(c.Request().Context(), p.Once, p.By, s.Now(), asked)
@@ -188,7 +188,7 @@ func changeInquiry[F any](s *Server, c echo.Context,
 			if err := huiyin.CanOn(p.By, huiyin.ActionRead, q); err != nil {
 				return err
 			}
-			return p.after(fn(p.By, s.Now(), q, p.Form))
+			return fn(p.By, s.Now(), q, p.Form)
 		})
 	})
 }
@@ -235,7 +235,7 @@ func (s *Server) convertInquiry(c echo.Context) error {
 		number, err := s.store.ConvertInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version,
 			func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
 				k, err := q.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
-				return k, p.after(err)
+				return k, err
 			})
 		return pageOfNew(number, p.Form.Accused, p.By), err
 	})
@@ -251,7 +251,7 @@ func (s *Server) praiseInquiry(c echo.Context) error {
 		number, err := s.store.PraiseInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version,
 			func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
 				k, err := q.ToPraise(p.By, s.Now(), p.Form.Persons, p.Form.Matter)
-				return k, p.after(err)
+				return k, err
 			})
 		return "/praises/" + number, err
 	})

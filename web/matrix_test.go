@@ -132,6 +132,7 @@ var matrix = []struct {
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
 	{post, "/complaints/bulk/forms", "", all, all},  // each of what they see
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
+	{post, "/typed", "", "", ""}, {post, "/typed/drop", "", "", ""}, // of a form on a case, which the test of drafts tries
 	{get, "/typed/:typed", "", "", ""}, // each their own, which TestI17 tries
 	{get, "/downloads", "", all, all},
 	{get, "/downloads/:id", "", "", ""}, // each their own, which TestJobs tries

@@ -52,7 +52,7 @@ func (s *Server) recordPraise(c echo.Context) error {
 	if err := s.bind(c, &slip); err != nil {
 		return err
 	}
-	return submitNew(s, c, func(p posted[praiseForm]) (string, error) {
+	return submitTo(s, c, func(p posted[praiseForm]) (string, error) {
 		praised := huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Persons: p.Form.Persons}
 		number, err := s.store.RecordPraise(c.Request().Context(), p.Once, p.By, s.Now(), praised)
 		return "/praises/" + number, err
@@ -82,7 +82,7 @@ func changePraise[F any](s *Server, c echo.Context,
 			if err := huiyin.CanOn(p.By, huiyin.ActionRead, k); err != nil {
 				return err
 			}
-			return p.after(fn(p.By, s.Now(), k, p.Form))
+			return fn(p.By, s.Now(), k, p.Form)
 		})
 	})
 }
@@ -148,7 +148,7 @@ func (s *Server) convertPraise(c echo.Context) error {
 		number, err := s.store.ConvertPraise(c.Request().Context(), p.Once, c.Param("praise"), p.Version,
 			func(k *huiyin.Praise) (*huiyin.Complaint, error) {
 				made, err := k.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
-				return made, p.after(err)
+				return made, err
 			})
 		return pageOfNew(number, p.Form.Accused, p.By), err
 	})

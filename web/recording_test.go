@@ -28,7 +28,7 @@ func (b *tab) tabTo(selector string) {
 		})()`); bad != "" {
 			b.t.Errorf("the focus is %s", bad)
 		}
-		if eval[bool](b, "document.activeElement.matches("+strconv.Quote(selector)+")") {
+		if eval[bool](b, "(document.activeElement.combo || document.activeElement).matches("+strconv.Quote(selector)+")") {
 			return
 		}
 	}
@@ -47,18 +47,20 @@ func greeting(b *tab) {
 	b.t.Helper()
 	b.open("/")
 	b.typed("n")
-	b.until("location.pathname == '/complaints/new' && document.activeElement.name == 'name'")
-	b.typed("钱多多")
-	b.tabTo("[name=channel]")
-	b.typed(kb.ArrowDown)
-	b.tabTo("[name=unit]")
-	b.typed("3栋101")
-	b.tabTo("[name=category]")
-	b.typed(kb.ArrowDown)
-	b.tabTo("[name=matter]")
-	b.typed("楼道三天无人打扫。")
+	b.until("location.pathname == '/complaints/new' && document.activeElement.name == 'channel'")
+	b.typed(" ")
 	b.tabTo("[name=phone]")
 	b.typed("13900139000")
+	b.tabTo("[name=name]")
+	b.typed("钱多多")
+	b.tabTo("[name=unit]")
+	b.typed("3栋101")
+	b.tabTo("[name=matter]")
+	b.typed("楼道三天无人打扫。")
+	b.tabTo("[name=category]")
+	b.typed("bj") // 保洁
+	b.typed(kb.Enter)
+	b.until("document.querySelector('[name=category]').value != ''")
 	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	// the first wrong field
 	b.until("document.querySelector('#demand-wrong') && document.activeElement.name == 'demand'")
@@ -113,7 +115,8 @@ func TestBrowser_DraftsSurviveAClosedBrowser(t *testing.T) {
 	b := browse(t, p)
 	b.become(p, "a01")
 	b.open("/complaints/new")
-	b.until("document.activeElement.name == 'name'")
+	b.until("document.activeElement.name == 'channel'")
+	b.tabTo("[name=name]")
 	b.typed("钱多多")
 	b.open("/about") // away before the second is over
 	for late := time.Now().Add(patience); time.Now().Before(late); {
@@ -125,8 +128,32 @@ func TestBrowser_DraftsSurviveAClosedBrowser(t *testing.T) {
 	other := browse(t, p)
 	other.become(p, "a01")
 	other.open("/complaints/new")
+	other.until("document.querySelector('[name=name]').value == '' && document.querySelector('.draft-offer')") // U6
+	eval[bool](other, "document.querySelector('.draft-offer a').click() || true")
 	other.until("document.querySelector('[name=name]').value == '钱多多'")
 	if got := p.as("a02").get("/complaints/new").page().Find("[name=name]").AttrOr("value", ""); got != "" {
 		t.Errorf("somebody else is shown %q", got)
 	}
+}
+
+// While a complaint is being recorded, the numbers for its kind stand beside as soon as its words, its category or its
+// recorder say that it is an emergency, before anything is saved (U3, rule K2).
+func TestK2_NumbersStandBesideTheRecording(t *testing.T) {
+	p := newPortal(t)
+	a := p.as("a01")
+	first := func(query string) string {
+		return a.get("/complaints/hints?site=HY&" + query).page().Find("#numbers a[href^='tel:']").First().AttrOr("href", "")
+	}
+	for query, want := range map[string]string{
+		"matter=%E8%A2%AB%E5%9B%B0%E5%9C%A8%E7%94%B5%E6%A2%AF%E9%87%8C%E4%BA%86": "tel:0755-00000110", // 被困在电梯里了
+		"matter=%E9%97%AE%E4%B8%80%E4%B8%8B": "", "": "",
+	} {
+		if got := first(query); got != want {
+			t.Errorf("%s: the first number is %q, want %q", query, got, want)
+		}
+	}
+	if first("urgency=emergency") == "" {
+		t.Error("set as an emergency, and no number")
+	}
+	p.verified()
 }

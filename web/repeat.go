@@ -180,7 +180,7 @@ func changeTwo[F any](s *Server, c echo.Context, other func(*huiyin.Complaint, F
 				if err := huiyin.Can(p.By, huiyin.ActionRead, k); err != nil {
 					return err
 				}
-				return p.after(fn(k, p.By, s.Now(), o))
+				return fn(k, p.By, s.Now(), o)
 			})
 	})
 }

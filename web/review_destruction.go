@@ -51,7 +51,7 @@ func (s *Server) signDestruction(c echo.Context) error {
 	number := c.Param("doc")
 	return submit(s, c, "/destruction-lists/"+number, func(p posted[struct{}]) error {
 		return s.store.ChangeDestruction(c.Request().Context(), p.Once, number, p.Version,
-			func(l *huiyin.DestructionList) error { return p.after(l.Sign(p.By, s.Now())) })
+			func(l *huiyin.DestructionList) error { return l.Sign(p.By, s.Now()) })
 	})
 }
 

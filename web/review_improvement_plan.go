@@ -71,7 +71,7 @@ func (s *Server) newImprovementPlanPage(c echo.Context, status int, f ui.Form) e
 }
 
 func (s *Server) openImprovementPlan(c echo.Context) error {
-	return submitNew(s, c, func(p posted[planForm]) (string, error) {
+	return submitTo(s, c, func(p posted[planForm]) (string, error) {
 		number, err := s.store.OpenImprovementPlan(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.form())
 		return "/figures/plans/" + number, err
 	})
@@ -97,7 +97,7 @@ func changeImprovementPlan[F any](s *Server, c echo.Context,
 	return submit(s, c, "/figures/plans/"+number, func(p posted[F]) error {
 		return s.store.ChangeImprovementPlan(c.Request().Context(), p.Once, p.By, number, p.Version,
 			func(k *huiyin.ImprovementPlan) error {
-				return p.after(fn(p.By, s.Now(), k, p.Form))
+				return fn(p.By, s.Now(), k, p.Form)
 			})
 	})
 }
@@ -151,7 +151,7 @@ func (s *Server) tellImprovementPlan(c echo.Context) error {
 	number := c.Param("doc")
 	return submit(s, c, "/figures/plans/"+number, func(p posted[form]) error {
 		return s.store.TellImprovementPlan(c.Request().Context(), p.Once, p.By, s.Now(), number, p.Version, p.Form.Way,
-			p.Form.Said, p.wrong)
+			p.Form.Said, p.Once.Wrong)
 	})
 }
 

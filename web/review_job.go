@@ -80,7 +80,7 @@ func (s *Server) endJob(c echo.Context) error {
 	return submitTo(s, c, func(p posted[form]) (string, error) {
 		f := p.Form
 		err := s.store.EndJob(c.Request().Context(), p.Once, n, p.Version, func(d huiyin.WorkDocument, n int) error {
-			return p.after(huiyin.EndJob(d, p.By, s.Now(), n, f.Done, f.Dropped))
+			return huiyin.EndJob(d, p.By, s.Now(), n, f.Done, f.Dropped)
 		})
 		if kind := docKind(f.Doc); kind != "" { // back to where the form stood
 			return reports.URL(kind, url.PathEscape(f.Doc)), err

@@ -65,12 +65,12 @@ func (f meetingForm) form() huiyin.MeetingForm {
 }
 
 func (s *Server) callMeeting(c echo.Context) error {
-	return submitNew(s, c, func(p posted[meetingForm]) (string, error) {
+	return submitTo(s, c, func(p posted[meetingForm]) (string, error) {
 		site := p.Form.Site
 		if site == companySite {
 			site = ""
 		} else if site == "" {
-			return "", huiyin.Invalid("site", "请选择项目。")
+			p.Once.Wrong = huiyin.Every(p.Once.Wrong, huiyin.Invalid("site", "请选择项目。"))
 		}
 		number, err := s.store.CallMeeting(c.Request().Context(), p.Once, p.By, s.Now(), site, p.Form.form())
 		return "/figures/meetings/" + number, err
@@ -99,7 +99,7 @@ func changeMeeting[F any](s *Server, c echo.Context,
 	return submit(s, c, "/figures/meetings/"+number, func(p posted[F]) error {
 		return s.store.ChangeMeeting(c.Request().Context(), p.Once, p.By, number, p.Version,
 			func(m *huiyin.Meeting, sees huiyin.Sees) error {
-				return p.after(fn(p.By, s.Now(), m, sees, p.Form))
+				return fn(p.By, s.Now(), m, sees, p.Form)
 			})
 	})
 }

@@ -79,7 +79,7 @@ func changeReport[F any](s *Server, c echo.Context,
 	return submit(s, c, "/figures/reports/"+number, func(p posted[F]) error {
 		return s.store.ChangeReport(c.Request().Context(), p.Once, p.By, number, p.Version,
 			func(r *huiyin.Report, a *huiyin.Analysis) error {
-				return p.after(fn(p.By, s.Now(), r, a, p.Form))
+				return fn(p.By, s.Now(), r, a, p.Form)
 			})
 	})
 }

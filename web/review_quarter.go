@@ -54,7 +54,7 @@ func changeQuarter[F any](s *Server, c echo.Context,
 	return submit(s, c, "/figures/quarters/"+number, func(p posted[F]) error {
 		return s.store.ChangeQuarter(c.Request().Context(), p.Once, p.By, number, p.Version,
 			func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
-				return p.after(fn(p.By, s.Now(), q, e, p.Form))
+				return fn(p.By, s.Now(), q, e, p.Form)
 			})
 	})
 }

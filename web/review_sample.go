@@ -45,7 +45,7 @@ func (s *Server) drawSample(c echo.Context) error {
 	type form struct {
 		Month string `form:"month"`
 	}
-	return submitNew(s, c, func(p posted[form]) (string, error) {
+	return submitTo(s, c, func(p posted[form]) (string, error) {
 		m, err := huiyin.ParseMonth(p.Form.Month)
 		if err != nil {
 			return "", err
@@ -85,7 +85,7 @@ func changeSample[F any](s *Server, c echo.Context,
 	return submit(s, c, "/figures/samples/"+number, func(p posted[F]) error {
 		return s.store.ChangeSample(c.Request().Context(), p.Once, p.By, number, n, p.Version,
 			func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
-				return p.after(fn(p.By, s.Now(), v, n, k, acted, p.Form))
+				return fn(p.By, s.Now(), v, n, k, acted, p.Form)
 			})
 	})
 }
@@ -143,7 +143,7 @@ func (s *Server) judgeInquiry(c echo.Context) error {
 	return submit(s, c, "/figures/samples/"+number, func(p posted[form]) error {
 		return s.store.JudgeInquiry(c.Request().Context(), p.Once, p.By, number, n, p.Version,
 			func(v *huiyin.Sample, q *huiyin.Inquiry) error {
-				return p.after(v.JudgeInquiry(p.By, s.Now(), n, p.Form.Verdict, p.Form.Words, q))
+				return v.JudgeInquiry(p.By, s.Now(), n, p.Form.Verdict, p.Form.Words, q)
 			})
 	})
 }

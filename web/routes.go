@@ -53,7 +53,7 @@ func (s *Server) routes() []route {
 		s.metricsRoutes(),
 		s.certificateRoutes(),
 		s.aboutRoutes(),
-		s.accountRoutes(), s.typedRoutes(),
+		s.accountRoutes(), s.typedRoutes(), s.draftRoutes(),
 		s.securityRoutes(),
 		s.preferenceRoutes(),
 		s.delegationRoutes(),

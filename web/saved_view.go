@@ -87,10 +87,10 @@ func (s *Server) saveView(c echo.Context) error {
 		_, odd := s.filter(asked)
 		_, odd2 := huiyin.ChooseColumns(asked["col"])
 		if n == 0 && (odd != nil || odd2 != nil) {
-			p.wrong = huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
+			p.Once.Wrong = huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
 		}
 		err = s.store.ChangeViews(c.Request().Context(), p.Once, p.By, func(vs *huiyin.Views) error {
-			return p.after(vs.Save(p.By, s.Now(), v, asked))
+			return vs.Save(p.By, s.Now(), v, asked)
 		})
 		if n != 0 {
 			return "/views", err
@@ -106,6 +106,6 @@ func (s *Server) dropView(c echo.Context) error {
 	}
 	return submit(s, c, "/views", func(p posted[struct{}]) error {
 		return s.store.ChangeViews(c.Request().Context(), p.Once, p.By,
-			func(vs *huiyin.Views) error { return p.after(vs.Drop(p.By, s.Now(), n)) })
+			func(vs *huiyin.Views) error { return vs.Drop(p.By, s.Now(), n) })
 	})
 }

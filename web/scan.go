@@ -44,7 +44,7 @@ func (s *Server) scan(c echo.Context) error {
 	keepTyped(c, form)
 	p := postedForm[struct{}](s, c)
 	if err == nil {
-		err = p.wrong
+		err = p.Once.Wrong
 	}
 	if err != nil {
 		return err
@@ -252,7 +252,7 @@ func (s *Server) assignScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return submitNew(s, c, func(p posted[assignScanForm]) (string, error) {
+	return submitTo(s, c, func(p posted[assignScanForm]) (string, error) {
 		return "/scans", s.store.AssignScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Number,
 			p.Form.Paper)
 	})
@@ -264,7 +264,7 @@ func (s *Server) discardScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return submitNew(s, c, func(p posted[reasonForm]) (string, error) {
+	return submitTo(s, c, func(p posted[reasonForm]) (string, error) {
 		return "/scans", s.store.DiscardScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Reason)
 	})
 }

@@ -245,7 +245,7 @@ func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.En
 }
 
 func (s *Server) endSessions(c echo.Context) error {
-	if err := postedForm[struct{}](s, c).wrong; err != nil {
+	if err := postedForm[struct{}](s, c).Once.Wrong; err != nil {
 		return err
 	}
 	account, id := accountOf(c), postedText(c, "session")
@@ -261,7 +261,7 @@ func (s *Server) endSessions(c echo.Context) error {
 }
 
 func (s *Server) offerSecond(c echo.Context) error {
-	if err := postedForm[struct{}](s, c).wrong; err != nil {
+	if err := postedForm[struct{}](s, c).Once.Wrong; err != nil {
 		return err
 	}
 	if err := s.store.OfferSecond(c.Request().Context(), accountOf(c), newSecret()); err != nil {

@@ -94,7 +94,7 @@ func changeSetting[R, F any](s *Server, c echo.Context, to string, of func(*R) a
 			if err := p.unchanged(of(r)); err != nil {
 				return err
 			}
-			return p.after(fn(p.By, s.Now(), r, p.Form))
+			return fn(p.By, s.Now(), r, p.Form)
 		})
 	})
 }
@@ -127,14 +127,13 @@ func (s *Server) setCompany(c echo.Context) error {
 	_, recognises := postedValues(c)["own_phones"]
 	return changeCompany(s, c, "/settings", companyOf,
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, f form) error {
+			var wrong error
 			if recognises { // a form without these fields leaves them as they are
 				r := huiyin.Recognition{OwnPhones: strings.Split(f.OwnPhones, "\n"),
 					EmergencyWords: strings.Split(f.EmergencyWords, "\n")}
-				if err := o.SetRecognition(by, now, r); err != nil {
-					return err
-				}
+				wrong = o.SetRecognition(by, now, r)
 			}
-			return o.SetCompany(by, now, f.Company)
+			return ruleFirst(o.SetCompany(by, now, f.Company), wrong)
 		})
 }
 
@@ -239,15 +238,13 @@ func (f personForm) person(was string) huiyin.Person {
 
 // putPerson adds or changes an account; a new one gets its first password with it.
 func (s *Server) putPerson(c echo.Context) error {
-	return submitNew(s, c, func(p posted[personForm]) (string, error) {
+	return submitTo(s, c, func(p posted[personForm]) (string, error) {
 		was := c.Param("account")
 		person := p.Form.person(was)
 		var password []db.Password
 		if was == "" && !person.Domain {
 			hash, err := s.typedPassword(c, person.Account)
-			if err != nil {
-				return "", err
-			}
+			p.Once.Wrong = huiyin.Every(p.Once.Wrong, err)
 			password = []db.Password{{Account: person.Account, Hash: hash, Given: s.Wall()}}
 		}
 		// What is open is asked while the company is being changed (rule P7).
@@ -267,7 +264,7 @@ func (s *Server) putPerson(c echo.Context) error {
 }
 
 // typedPassword gives the hash of the password in a form, taken as typed.
-func (s *Server) typedPassword(c echo.Context, account string) (string, error) {
+func (s *Server) typedPassword(c echo.Context, account string) (hash string, err error) {
 	password := c.Request().PostForm.Get("password")
 	if err := s.store.Org().CheckPassword("password", account, password, db.Spelled); err != nil {
 		return "", err
@@ -299,7 +296,7 @@ type handOverForm struct {
 // (rule P7).
 func (s *Server) handOver(c echo.Context) error {
 	account := c.Param("account")
-	return submitNew(s, c, func(p posted[handOverForm]) (string, error) {
+	return submitTo(s, c, func(p posted[handOverForm]) (string, error) {
 		err := s.store.HandOver(c.Request().Context(), p.Once, p.By, s.Now(), account, p.Form.To, p.Form.Numbers)
 		return saved("/settings/people/" + url.PathEscape(account)), err
 	})
@@ -333,10 +330,7 @@ func termsOf(o *huiyin.Org) any { return o.Terms }
 
 func (s *Server) setParameters(c echo.Context) error {
 	org := s.store.Org()
-	from, err := s.validFrom(postedText(c, "from"), org.Zone)
-	if err != nil {
-		return err
-	}
+	from, wrong := s.validFrom(postedText(c, "from"), org.Zone)
 	values := map[huiyin.Parameter]int64{}
 	for _, i := range huiyin.ParameterList {
 		_, sent := postedValues(c)[string(i.Figure)]
@@ -345,7 +339,8 @@ func (s *Server) setParameters(c echo.Context) error {
 		}
 		v, err := i.Parse(postedText(c, string(i.Figure)))
 		if err != nil {
-			return err
+			wrong = huiyin.Every(wrong, err)
+			continue
 		}
 		if from.IsZero() || v != org.Parameters.Get(i.Figure) { // what is left as it is now is not planned
 			values[i.Figure] = v
@@ -353,7 +348,7 @@ func (s *Server) setParameters(c echo.Context) error {
 	}
 	return changeCompany(s, c, "/settings/figures", termsOf,
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
-			return o.SetParameters(by, now, from, values)
+			return ruleFirst(o.SetParameters(by, now, from, values), wrong)
 		})
 }
 

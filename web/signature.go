@@ -56,8 +56,8 @@ func (s *Server) showPaper(c echo.Context) error {
 	}
 	defer in.Drop()
 	p := postedForm[struct{}](s, c)
-	if p.wrong != nil {
-		return p.wrong
+	if p.Once.Wrong != nil {
+		return p.Once.Wrong
 	}
 	shown := huiyin.Signing{Paper: f.Paper, Edition: k.Version, Hash: in.Hash, Size: in.Size}
 	k, err = s.store.ChangeComplaint(ctx, p.Once, k.Number, p.Version,

@@ -222,3 +222,78 @@ func typedTexts(form map[string][]string) (out []layout.Typed) {
 	}
 	return out
 }
+
+// draftRoutes keep what is being typed into a form on a case, until it is sent or thrown away.
+func (s *Server) draftRoutes() []route {
+	return []route{
+		{post, "/typed", huiyin.SignedIn, s.keepCaseForm, nil, 0},
+		{post, "/typed/drop", huiyin.SignedIn, s.dropCaseForm, nil, 0},
+	}
+}
+
+// keptAt is the address of the form that a draft is of: one of a complaint.
+func (s *Server) keptAt(c echo.Context) (string, error) {
+	path := postedText(c, "path")
+	if r := s.routeAt(post, path); r == nil || r.page == nil || !strings.HasPrefix(path, recordPath+"/") {
+		return "", huiyin.NotFound()
+	}
+	return path, nil
+}
+
+func (s *Server) keepCaseForm(c echo.Context) error {
+	path, err := s.keptAt(c)
+	if err != nil {
+		return err
+	}
+	form := maps.Clone(postedValues(c))
+	delete(form, "path")
+	return s.keepTypedAt(c, path, "", form)
+}
+
+// keepTypedAt keeps a form, without what is kept nowhere, or drops it where nothing stands in it.
+func (s *Server) keepTypedAt(c echo.Context, path, key string, form map[string][]string) error {
+	d := huiyin.Draft{Path: path, Key: key, At: s.Now(), Form: map[string][]string{}}
+	if len(key) > 64 {
+		return huiyin.Invalid("once", "once 最多 64 个字符。")
+	}
+	for name, values := range form {
+		if !slices.Contains(neverKept, name) && name != "version" {
+			d.Form[name] = values
+		}
+	}
+	err := s.store.KeepDraft(c.Request().Context(), accountOf(c), d)
+	if err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+func (s *Server) dropCaseForm(c echo.Context) error {
+	path, err := s.keptAt(c)
+	if err != nil {
+		return err
+	}
+	if err := s.store.DropDraft(c.Request().Context(), accountOf(c), path, ""); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, strings.Join(strings.Split(path, "/")[:3], "/"))
+}
+
+// keptForms are a person's own drafts of the forms on a case, by the name that each form has on its page.
+func (s *Server) keptForms(c echo.Context, account, number string) (map[string]huiyin.Draft, error) {
+	drafts, err := s.store.Drafts(c.Request().Context(), account, recordPath+"/"+number)
+	if err != nil || len(drafts) == 0 {
+		return nil, err
+	}
+	out, all := map[string]huiyin.Draft{}, s.routes()
+	at := s.echo.AcquireContext()
+	defer s.echo.ReleaseContext(at)
+	for _, d := range drafts {
+		at.Reset(c.Request(), nil)
+		s.echo.Router().Find(post, d.Path, at)
+		if i := slices.IndexFunc(all, func(r route) bool { return r.method == post && r.path == at.Path() }); i >= 0 {
+			out[formName(at, all[i])] = d
+		}
+	}
+	return out, nil
+}

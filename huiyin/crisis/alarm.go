@@ -94,18 +94,18 @@ const (
 )
 
 func (f AlarmForm) check(more bool) error {
-	switch {
-	case !more && f.Place == "":
-		return huiyin.Invalid("place", "请选择或填写地点。")
-	case f.People < 1 || f.People > mostPeople:
-		return huiyin.Invalid("people", "请填写 1 到 %d 之间的人数。", mostPeople)
-	case more:
-		return huiyin.Needed("said", f.Said, mostSaid)
+	var noPlace, people error
+	if !more && f.Place == "" {
+		noPlace = huiyin.Invalid("place", "请选择或填写地点。")
 	}
-	if err := huiyin.AtMost("place", f.Place, mostPlace); err != nil {
-		return err
+	if f.People < 1 || f.People > mostPeople {
+		people = huiyin.Invalid("people", "请填写 1 到 %d 之间的人数。", mostPeople)
 	}
-	return huiyin.AtMost("said", f.Said, mostSaid)
+	said := huiyin.AtMost("said", f.Said, mostSaid)
+	if more {
+		said = huiyin.Needed("said", f.Said, mostSaid)
+	}
+	return huiyin.Every(noPlace, huiyin.AtMost("place", f.Place, mostPlace), people, said)
 }
 
 // AlarmNumber is the number of an alarm, BJ-HY-20250508-1.
@@ -147,10 +147,11 @@ func CheckAlarm(by huiyin.Actor, f AlarmForm) error {
 	if err := huiyin.Can(by, huiyin.ActionRaiseAlarm, nil); err != nil {
 		return err
 	}
+	var site error
 	if !MayRaise(by, f.Site) {
-		return huiyin.Invalid("site", "请选择您的项目。")
+		site = huiyin.Invalid("site", "请选择您的项目。")
 	}
-	return f.check(false)
+	return huiyin.Every(site, f.check(false))
 }
 
 // RaiseAlarm begins an alarm and tells those who answer for the site (rule R15). It has no number yet.

@@ -335,44 +335,62 @@
     }
   });
 
-  // What is being recorded is kept as it is typed, so that a closed browser loses nothing.
-  function keep(note) {
-    const form = note.closest("form");
-    let dirty = Boolean(form.querySelector("[aria-invalid=true]")), timer, going;
-
-    async function save(leaving) {
-      clearTimeout(timer);
-      if (!dirty) return;
-      dirty = false;
-      going?.abort();
-      going = new AbortController();
-      const typed = new URLSearchParams(new FormData(form));
-      try {
-        const answer = await fetch(note.dataset.draft, { method: "POST", body: typed, keepalive: leaving, redirect: "error", signal: going.signal });
-        if (!answer.ok) throw new Error(answer.status);
-        const at = new Date(now());
-        note.textContent = note.dataset.kept.replace("%s", `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`);
-      } catch (e) {
-        if (e.name === "AbortError") return;
-        dirty = true;
-        note.textContent = note.dataset.lost;
-      }
+  // What is typed into a form on a case, or into that of recording, is kept as it is typed, so that a closed browser or a
+  // look elsewhere loses nothing.
+  const keptAt = (form) => form?.querySelector("[data-draft]")?.dataset.draft ||
+    (form?.matches("main form.form[data-action][action^='/complaints/']:not([enctype])") ? "/typed" : "");
+  const keeping = new Map();
+  const tell = (form, text) => {
+    let note = form.querySelector("[data-draft], .draft-note");
+    if (!note) {
+      note = Object.assign(document.createElement("span"), { className: "quiet draft-note" });
+      form.append(note);
     }
-
-    form.addEventListener("input", () => {
-      dirty = true;
-      clearTimeout(timer);
-      timer = setTimeout(save, 1000);
-    });
-    addEventListener("pagehide", () => save(true));
-    document.addEventListener("submit", (e) => {
-      if (e.defaultPrevented || e.target.method !== "post") return;
-      dirty = false;
-      clearTimeout(timer);
-      going?.abort();
-    });
+    note.textContent = text;
+  };
+  async function save(form, leaving) {
+    const k = keeping.get(form);
+    if (!k) return;
+    clearTimeout(k.timer);
+    if (!k.dirty) return;
+    k.dirty = false;
+    k.going?.abort();
+    k.going = new AbortController();
+    const typed = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") typed.append(name, value);
+    const to = keptAt(form);
+    if (to === "/typed") typed.set("path", form.getAttribute("action"));
+    try {
+      const answer = await fetch(to, { method: "POST", body: typed, keepalive: leaving, redirect: "error", signal: k.going.signal });
+      if (!answer.ok) throw new Error(answer.status);
+      const at = new Date(now());
+      tell(form, say("kept", `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`));
+    } catch (e) {
+      if (e.name === "AbortError") return;
+      k.dirty = true;
+      tell(form, say("lost"));
+    }
   }
-  for (const note of $$("[data-draft]")) keep(note);
+  const changed = (form) => {
+    if (!keptAt(form)) return;
+    const k = keeping.get(form) || {};
+    keeping.set(form, k);
+    k.dirty = true;
+    clearTimeout(k.timer);
+    k.timer = setTimeout(() => save(form), 1000);
+  };
+  document.addEventListener("input", (e) => changed(e.target.form));
+  const refused = () => { for (const e of $$("[aria-invalid=true]")) changed(e.closest("form")); };
+  addEventListener("pagehide", () => { for (const form of keeping.keys()) if (form.isConnected) save(form, true); });
+  document.addEventListener("submit", (e) => {
+    const k = keeping.get(e.target);
+    if (!k || e.defaultPrevented && !e.target.hasAttribute("hx-post")) return;
+    k.dirty = false;
+    clearTimeout(k.timer);
+    k.going?.abort();
+  });
+  document.addEventListener("htmx:afterSettle", refused);
+  refused();
 
   // What is longer than its field takes is left as it was typed or pasted, and said.
   const beyond = (field) => {
@@ -409,6 +427,193 @@
   // Usual answers, put into their field by one tap.
   for (const chips of $$("[data-chips]")) chips.hidden = false;
 
+  // A long list is chosen from by typing: a word, or the initials of its pinyin. The list itself stays what is sent.
+  let combos = 0;
+  function combobox(select) {
+    const many = select.multiple, box = document.createElement("div"), list = document.createElement("ul");
+    const input = document.createElement("input"), chosen = document.createElement("div"), id = `find-${++combos}`;
+    input.combo = select;
+    Object.assign(input, { id, type: "text", autocomplete: "off", className: `${select.className.replace("form-select", "form-control")} combo-input`,
+      placeholder: say(many ? "add" : "find"), autofocus: select.autofocus });
+    list.id = `${id}-list`;
+    list.hidden = true;
+    box.className = "combo";
+    chosen.className = "chips combo-chosen";
+    for (const [k, v] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(k, v);
+    for (const k of ["aria-invalid", "aria-describedby", "aria-required", "disabled"]) {
+      if (select.hasAttribute(k)) input.setAttribute(k, select.getAttribute(k));
+      if (k !== "disabled") select.removeAttribute(k);
+    }
+    const label = [...select.labels || []][0];
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", label?.textContent.replace("*", "").trim() || select.name);
+    if (label) label.htmlFor = id;
+    const had = document.activeElement === select;
+    select.hidden = true;
+    select.before(box);
+    if (many) box.append(chosen);
+    box.append(input, list);
+    const options = () => [...select.options].filter((o) => !many || o.value);
+    const show = () => {
+      if (!many) input.value = select.value ? select.selectedOptions[0]?.textContent || "" : "";
+      chosen.replaceChildren(...[...select.selectedOptions].map((o) => {
+        const b = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: `${o.textContent} ✕` });
+        b.addEventListener("click", () => { o.selected = false; tellChange(); input.focus(); });
+        return b;
+      }));
+    };
+    const tellChange = () => {
+      show();
+      for (const kind of ["input", "change"]) select.dispatchEvent(new Event(kind, { bubbles: true }));
+    };
+    let at = -1, typed = false;
+    const items = () => [...list.children].filter((li) => li.option);
+    const mark = (n) => {
+      const all = items();
+      at = all.length ? (n + all.length) % all.length : -1;
+      all.forEach((li, i) => li.setAttribute("aria-selected", i === at));
+      if (at < 0) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", all[at].id);
+      all[at].scrollIntoView({ block: "nearest" });
+    };
+    const close = () => {
+      list.hidden = true;
+      typed = false;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const open = () => {
+      const want = typed ? input.value.trim().toLowerCase() : "";
+      const found = options().filter((o) => !want || o.textContent.toLowerCase().includes(want) || (o.dataset.k || "").includes(want) ||
+        o.parentElement.label?.includes(want));
+      let group = null;
+      list.replaceChildren(...found.slice(0, 60).flatMap((o, i) => {
+        const li = document.createElement("li"), out = [];
+        if (o.parentElement.label && o.parentElement.label !== group) {
+          group = o.parentElement.label;
+          out.push(Object.assign(document.createElement("li"), { className: "combo-group", role: "presentation", textContent: group }));
+        }
+        Object.assign(li, { id: `${id}-${i}`, role: "option", textContent: o.textContent, option: o });
+        li.setAttribute("role", "option");
+        li.classList.toggle("on", o.selected && o.value !== "");
+        return [...out, li];
+      }));
+      for (const li of $$(".combo-group", list)) li.setAttribute("role", "presentation");
+      list.hidden = !found.length;
+      input.setAttribute("aria-expanded", String(Boolean(found.length)));
+      mark(want ? 0 : Math.max(0, found.findIndex((o) => o.selected && o.value)));
+    };
+    const choose = (o) => {
+      if (many) o.selected = !o.selected, input.value = "";
+      else select.value = o.value;
+      close();
+      tellChange();
+    };
+    input.addEventListener("input", (e) => { e.stopPropagation(); typed = true; open(); });
+    input.addEventListener("change", (e) => e.stopPropagation());
+    input.addEventListener("click", () => { if (list.hidden) open(); });
+    input.addEventListener("focus", () => input.select());
+    input.addEventListener("keydown", (e) => {
+      if (e.isComposing || e.ctrlKey || e.metaKey) return;
+      if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+        e.preventDefault();
+        if (list.hidden) return open();
+        mark(at + (e.key === "ArrowDown" ? 1 : -1));
+      } else if (e.key === "Enter" && !list.hidden && at >= 0) {
+        e.preventDefault();
+        choose(items()[at].option);
+      } else if (e.key === "Tab" && !list.hidden && at >= 0 && typed && input.value.trim()) {
+        choose(items()[at].option);
+      } else if (e.key === "Escape" && !list.hidden) {
+        e.stopPropagation();
+        close();
+        show();
+      }
+    });
+    list.addEventListener("pointerdown", (e) => {
+      e.preventDefault();
+      const li = e.target.closest("li");
+      if (li?.option) choose(li.option);
+    });
+    input.addEventListener("blur", () => {
+      if (!many && typed && !input.value.trim() && select.value && [...select.options].some((o) => !o.value)) {
+        select.value = "";
+        tellChange();
+      }
+      close();
+      if (many) input.value = "";
+      else show();
+    });
+    select.form?.addEventListener("reset", () => setTimeout(show));
+    select.addEventListener("change", show);
+    show();
+    if (had) input.focus();
+  }
+  const findable = () => { for (const s of $$("form[method=post] select[data-find]")) if (!s.hidden) combobox(s); };
+  findable();
+  document.addEventListener("htmx:load", findable);
+  addEventListener("pageshow", (e) => { if (e.persisted) for (const s of $$("select[data-find]")) s.dispatchEvent(new Event("change")); });
+
+  // What this browser's counter takes in most is what it took in last.
+  for (const last of $$("[data-last]")) {
+    const all = [...$$("input[type=radio]", last)], key = `last-${last.dataset.last}`, form = last.closest("form");
+    const before = all.find((r) => r.value === localStorage.getItem(key));
+    if (before && !all.some((r) => r.checked) && !form.querySelector("[aria-invalid=true]")) {
+      before.checked = true;
+      if (document.activeElement === document.body || all.includes(document.activeElement)) form.elements.phone?.focus();
+    }
+    form.addEventListener("submit", () => localStorage.setItem(key, all.find((r) => r.checked)?.value || ""));
+  }
+
+  // The bar of the form says what is still missing, and leads there.
+  for (const note of $$("[data-missing]")) {
+    const form = note.closest("form"), nameOf = (e) => (e.labels?.[0] || document.getElementById(e.getAttribute("aria-labelledby")))?.firstChild.textContent.trim();
+    const look = () => {
+      const missing = [...$$("[aria-required=true], [data-needed-unless]", form)].filter((e) => {
+        if (e.matches("[role=radiogroup]")) return !e.querySelector(":checked");
+        const unless = e.dataset.neededUnless;
+        if (unless && (form.elements.channel.value === unless || /^匿名$/.test(form.elements.name.value.trim()))) return false;
+        return !(e.combo || e).value.trim();
+      });
+      note.replaceChildren();
+      const b = document.createElement("b");
+      b.textContent = missing.length ? note.dataset.missing.replace("%d", missing.length) : note.dataset.ready;
+      note.append(b);
+      for (const e of missing) {
+        const a = Object.assign(document.createElement("a"), { href: `#${e.id}`, textContent: nameOf(e) });
+        a.addEventListener("click", (c) => { c.preventDefault(); (e.matches("[role=radiogroup]") ? e.querySelector("input") : e).focus(); });
+        note.append(" ", a);
+      }
+      note.classList.toggle("is-ready", !missing.length);
+    };
+    form.addEventListener("input", look);
+    form.addEventListener("change", look);
+    look();
+  }
+
+  // Categories whose name shares a word with what was written are offered; nothing is set by itself.
+  for (const offer of $$("[data-suggest]")) {
+    const form = offer.closest("form"), select = form.elements[offer.dataset.suggest], from = form.elements[offer.dataset.from];
+    const look = () => {
+      const text = from.value, pairs = (t) => [...t].slice(1).map((c, i) => t[i] + c);
+      const found = select.value ? [] : [...select.options].filter((o) => o.value).map((o) =>
+        [o, pairs(o.textContent).filter((p) => text.includes(p)).length * 2 + pairs(o.parentElement.label || "").filter((p) => text.includes(p)).length])
+        .filter(([, n]) => n).sort((a, b) => b[1] - a[1]).slice(0, 2);
+      offer.replaceChildren(...found.map(([o]) => {
+        const b = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm suggested", textContent: `${o.textContent}？` });
+        b.addEventListener("click", () => {
+          select.value = o.value;
+          for (const kind of ["input", "change"]) select.dispatchEvent(new Event(kind, { bubbles: true }));
+        });
+        return b;
+      }));
+      offer.hidden = !found.length;
+    };
+    from.addEventListener("input", look);
+    select.addEventListener("change", look);
+    look();
+  }
+
   // Words that may mean an emergency offer to say so; a person decides.
   for (const field of $$("[data-alarming]")) {
     const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");
@@ -431,10 +636,16 @@
       return "";
     };
     const emergency = [...form.elements.urgency].find((r) => r.value === "emergency");
+    // A category of emergencies makes the complaint one: that is set where it is seen, and what is wanted is clear.
+    const category = form.elements.category, hints = form.querySelector(".hints");
+    let heard = "";
     const look = () => {
-      const word = find(field.value);
+      const word = find(field.value), urgent = category?.dataset.emergencies?.split(" ").includes(category.value) && category.value;
+      if (urgent) emergency.checked = true;
+      if (urgent && !form.elements.demand.value.trim()) form.elements.demand.value = category.dataset.hasten;
       offer.hidden = !word || emergency.checked;
       if (word) text.textContent = sentence.replace("%s", word);
+      if (heard !== (heard = word) && word) window.htmx?.trigger(hints, "alarming");
     };
     field.addEventListener("input", look);
     form.addEventListener("change", look);

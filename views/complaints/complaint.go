@@ -70,7 +70,8 @@ func (v View) form(name string) ui.Form { return v.Form.For(name) }
 
 // open tells whether an action's fold stands open: its form was refused.
 func (v View) open(name string) bool {
-	return v.Form.Action == name && v.Form.Wrong != nil || name == string(huiyin.ActionRemind) && v.Reminding != nil
+	_, kept := v.Form.Kept[name]
+	return kept || v.Form.Action == name && v.Form.Wrong != nil || name == string(huiyin.ActionRemind) && v.Reminding != nil
 }
 
 // target says where an action's form goes; part is what is shown to have changed.

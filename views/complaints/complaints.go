@@ -35,7 +35,8 @@ type Recording struct {
 	By    huiyin.Actor
 	Form  ui.Form
 	Hints Hinting
-	Draft bool // the form holds a draft that was kept
+
+	Drafts []huiyin.Draft // begun and not recorded, newest first
 }
 
 // Hinting is what is known while a complaint is being recorded: what it may repeat, and whether it may be

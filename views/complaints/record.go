@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
+	"time"
 
 	"huiyin/huiyin"
 	"huiyin/views/ui"
@@ -85,13 +87,52 @@ func openOnes(hints []huiyin.Repeat) bool {
 	return slices.ContainsFunc(hints, func(r huiyin.Repeat) bool { return r.Reminds })
 }
 
-// draftOf says whose complaint the kept draft is, so that the next customer's is not mixed with it.
-func (r Recording) draftOf() string {
-	if name := r.Form.Value("name", ""); name != "" {
-		return r.T("这是上次没有登记完的内容，投诉人：%s。换了客户请先丢弃。", name)
+// draftOf says whose complaint a kept draft is.
+func (r Recording) draftOf(d huiyin.Draft) string {
+	if name := d.First("name", "unit", "phone"); name != "" {
+		return r.T("有未完成的登记：%s", name)
 	}
-	return r.T("这是上次没有登记完的内容。换了客户请先丢弃。")
+	return r.T("有未完成的登记")
+}
+
+// emergencies are the categories that make a complaint an emergency, for the browser (rule K2).
+func (r Recording) emergencies() string {
+	var all []string
+	for _, c := range r.By.Org.Categories {
+		if c.Emergency {
+			all = append(all, c.Code)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// promises are the usual times by which an answer is promised: the end of this working day, of the next, and two days.
+func (r Recording) promises() (out []ui.Option) {
+	site := r.Form.Value("site", r.site())
+	for i, word := range []string{"今天下班前", "明天下班前"} {
+		day := r.Now.In(r.Zone).AddDate(0, 0, i)
+		to := 18 * 60
+		if shifts := r.By.Org.Calendar.Week(site)[day.Weekday()]; len(shifts) > 0 {
+			to = shifts[len(shifts)-1].To
+		}
+		if at := time.Date(day.Year(), day.Month(), day.Day(), 0, to, 0, 0, r.Zone); at.After(r.Now.Add(time.Hour)) {
+			out = append(out, ui.Option{Value: r.Clock().Input(at), Label: r.T(word)})
+		}
+	}
+	return append(out, ui.Option{Value: r.Clock().Input(r.Now.Add(48 * time.Hour)), Label: r.T("48 小时内")})
+}
+
+// emergency is what is being recorded where its word, its category or its recorder says that it is one, else nil.
+func (h Hinting) emergency(o *huiyin.Org) *huiyin.Complaint {
+	k := &huiyin.Complaint{Intake: huiyin.Intake{Site: h.Form.Value("site", ""), Category: h.Form.Value("category", ""),
+		Matter: h.Form.Value("matter", ""), Urgency: huiyin.Emergency}}
+	category := o.Category(k.Category)
+	if h.Form.Value("urgency", "") == string(huiyin.Emergency) || category != nil && category.Emergency ||
+		o.EmergencyReading().Find(k.Matter) != "" {
+		return k
+	}
+	return nil
 }
 
 // hintedBy are the fields whose change asks again what the complaint may repeat (rules K7, K8).
-var hintedBy = []string{"phone", "unit", "matter", "site", "category", "complainants", "name", "channel"}
+var hintedBy = []string{"phone", "unit", "matter", "site", "category", "complainants", "name", "channel", "urgency"}

@@ -48,6 +48,14 @@ func (v View) agenda() []item {
 		}
 		all = append(all, i)
 	}
+	for _, p := range v.Payments {
+		i := item{kind: "付款", number: p.Number, who: p.Name, what: p.Matter, href: "/complaints/" + p.Number + "#form-payments",
+			urgency: p.Urgency, grade: p.Grade, site: p.Site, sum: p.Sum, due: v.payBy(p), verb: "登记付款…"}
+		if p.Release {
+			i.state, i.verb = v.T("待放行"), "放行…"
+		}
+		all = append(all, i)
+	}
 	for _, t := range v.Tasks {
 		all = append(all, item{kind: "事项", number: t.Number, what: t.What, href: "/complaints/" + t.Number + place(t),
 			due: v.ends(t), verb: "办结…"})
@@ -115,11 +123,30 @@ type tile struct {
 	name, href string
 	n          int
 	late       bool
+	sum        huiyin.Money // that it comes to, 0 where it is about no money
+}
+
+// payBy is when a payment is due.
+func (v View) payBy(p huiyin.OpenPayment) ui.Deadline {
+	d := ui.Deadline{Name: v.T("付款"), Due: p.Due, Near: p.Due.Add(-near), Status: string(huiyin.Running)}
+	if !v.Now.Before(p.Due) {
+		d.Status = string(huiyin.Missed)
+	}
+	return d
 }
 
 // tiles are the numbers of the day; each leads to the list that it counts.
 func (v View) tiles(all []item) []tile {
 	out := []tile{{name: "待我办", href: "#agenda", n: len(all)}}
+	if v.By.Org.Has(v.By.Person, huiyin.Finance) {
+		var sum huiyin.Money
+		late := false
+		for _, p := range v.Payments {
+			sum += p.Sum
+			late = late || !v.Now.Before(p.Due)
+		}
+		out = append(out, tile{name: "待付款", href: "#agenda", n: len(v.Payments), late: late, sum: sum})
+	}
 	if v.decides() {
 		out = append(out, tile{name: "待我审批", href: "/approvals", n: v.count("/approvals", len(v.Waiting))})
 	}

@@ -27,14 +27,15 @@ type View struct {
 	More        bool                      // than All
 	Inquiries   []huiyin.Inquiry          // unanswered, handled by this person
 	Releases    []huiyin.OpenRelease      // parts of extracts for this person's word (rule B1)
-	Facts       []huiyin.OpenFacts        // admissions for this person's word (rule W16)
-	Words       []*huiyin.SecondWord      // changes of rights for this person's second word (rule P10)
-	Exports     []huiyin.ExportRequest    // large ones for this person's word (rule P5)
-	Gifts       []huiyin.OpenGift         // for this person's word, or to be given
-	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)
-	Duties      []huiyin.Duty             // reports and evaluations waiting for this person
-	Jobs        []huiyin.JobRow           // work from documents
-	Circulars   []huiyin.CircularView     // that this person has not read
-	Points      []huiyin.Deducted         // of the appraisal, on which they may decide
-	MyPenalties []huiyin.ListedSanction   // consequences about this person on which they may say something
+	Payments    []huiyin.OpenPayment
+	Facts       []huiyin.OpenFacts      // admissions for this person's word (rule W16)
+	Words       []*huiyin.SecondWord    // changes of rights for this person's second word (rule P10)
+	Exports     []huiyin.ExportRequest  // large ones for this person's word (rule P5)
+	Gifts       []huiyin.OpenGift       // for this person's word, or to be given
+	Penalties   []huiyin.ListedSanction // consequences waiting for this person's word (rule A3)
+	Duties      []huiyin.Duty           // reports and evaluations waiting for this person
+	Jobs        []huiyin.JobRow         // work from documents
+	Circulars   []huiyin.CircularView   // that this person has not read
+	Points      []huiyin.Deducted       // of the appraisal, on which they may decide
+	MyPenalties []huiyin.ListedSanction // consequences about this person on which they may say something
 }

@@ -48,11 +48,35 @@ func due(number string, in time.Duration) huiyin.Listed {
 	}
 }
 
+// Finance sees what is to be paid and released in the one list, and what it comes to (U8).
+func TestM1_FinanceSeesWhatIsToBePaid(t *testing.T) {
+	v := view("f01")
+	v.Payments = []huiyin.OpenPayment{
+		{Number: "TS-HY-20250303-001", Name: "王小明", Matter: "漏水", Sum: 3_000 * huiyin.Yuan, Due: now.Add(-time.Hour)},
+		{Number: "TS-HY-20250303-002", Name: "李四", Matter: "噪音", Sum: 500 * huiyin.Yuan, Due: now.Add(90 * time.Hour), Release: true}}
+	doc := drawn(t, v)
+	tile := doc.Find(".tiles a[data-tile='2']").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return strings.Contains(s.Text(), "待付款")
+	})
+	if !strings.Contains(tile.Text(), "3,500.00") || tile.Find(".is-late").Length() != 1 {
+		t.Errorf("the tile says %q", tile.Text())
+	}
+	for number, verb := range map[string]string{"TS-HY-20250303-001": "登记付款…", "TS-HY-20250303-002": "放行…"} {
+		row := doc.Find("#agenda [data-kind=付款][data-number=" + number + "]")
+		if got := row.Find(".agenda-verb").Text(); got != verb {
+			t.Errorf("%s: %q, want %q", number, got, verb)
+		}
+		if row.Find("a[href='/complaints/"+number+"#form-payments']").Length() == 0 {
+			t.Errorf("%s leads elsewhere", number)
+		}
+	}
+}
+
 func TestM1_DeskShowsWhatTheRoleNeeds(t *testing.T) {
 	for account, want := range map[string][]string{
 		"a01": {"待我办", "已逾期", "今天到期", "全部期限"}, "e01": {"待我办", "已逾期", "今天到期", "全部期限"},
 		"s01": {"待我办", "待我审批", "已逾期", "今天到期", "全部期限"}, "v01": {"待我办", "待我审批", "已逾期", "今天到期", "全部期限"},
-		"f01": {"待我办", "待我审批", "已逾期", "今天到期", "全部期限"}, "admin": {"待我办", "已逾期", "今天到期", "全部期限"},
+		"f01": {"待我办", "待付款", "待我审批", "已逾期", "今天到期", "全部期限"}, "admin": {"待我办", "已逾期", "今天到期", "全部期限"},
 	} {
 		doc := drawn(t, view(account))
 		var got []string

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+	"github.com/mozillazg/go-pinyin"
 )
 
 // field is what every field is: a label, what one fills in, the hint and, when the field was refused,
@@ -185,12 +186,23 @@ func rows(o Opt) string {
 	return "3"
 }
 
+// longList is how many choices one looks through without a search.
+const longList = 12
+
+var firstLetters = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: false, Separator: "",
+	Fallback: func(rune, pinyin.Args) []string { return nil }}
+
+// initials are the first letters of a Chinese text's pinyin.
+func initials(text string) string { return strings.Join(pinyin.LazyPinyin(text, firstLetters), "") }
+
 // Select is a choice among many; value is the code chosen at first.
 func Select(f Form, name, text, value string, options []Option, o Opt) templ.Component {
 	return field(f, name, text, o, func(m *markup) {
 		m.tag("<select")
 		m.common(f, name, "form-select", o)
 		m.flag("multiple", o.Multiple)
+		find := len(options) > longList // chosen from by typing
+		m.flag("data-find", find)
 		m.tag(">")
 		if o.Empty != "" {
 			m.tag(`<option value="">`)
@@ -211,6 +223,9 @@ func Select(f Form, name, text, value string, options []Option, o Opt) templ.Com
 				m.tag("<option")
 				m.attr("value", c.Value)
 				m.flag("selected", slices.Contains(chosen, c.Value))
+				if find {
+					m.some("data-k", initials(c.Label))
+				}
 				m.tag(">")
 				m.text(c.Label)
 				m.tag("</option>")

@@ -16,14 +16,19 @@ type Form struct {
 	Typed  map[string][]string // what was submitted, nil for a fresh form
 	Wrong  *huiyin.Error       // why it was refused
 	Once   string              // unique text that makes a repeated submission act once (rule W12)
+
+	Kept  map[string]huiyin.Draft // by form: what the person has typed into it before and not sent
+	Draft *huiyin.Draft           // that of this form, which it shows
 }
 
 // For returns the form of one action on a page with several: with what was typed and what was
 // wrong if that one was submitted, else fresh.
 func (f Form) For(action string) Form {
 	own := Form{Lang: f.Lang, ID: action, Action: action, Once: f.Once}
-	if f.Action == action {
+	if f.Action == action && (f.Typed != nil || f.Wrong != nil) {
 		own.Typed, own.Wrong = f.Typed, f.Wrong
+	} else if d, kept := f.Kept[action]; kept {
+		own.Typed, own.Draft = d.Form, &d
 	}
 	return own
 }
@@ -40,9 +45,7 @@ func (f Form) Row(i int) Form {
 			}
 		}
 	}
-	if f.Wrong != nil && f.Wrong.Row != i {
-		row.Wrong = nil
-	}
+	row.Wrong = f.Wrong.OfRow(i)
 	return row
 }
 
