@@ -100,7 +100,7 @@ func changeUnit[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now t
 	site, code := c.Param("site"), unitCode(c)
 	return submit(s, c, unitviews.Address(site, code), func(p posted[F]) error {
 		return s.store.ChangeUnit(c.Request().Context(), p.Once, site, code, p.Version, func(u *units.Unit) error {
-			return p.after(fn(p.By, s.Now(), u, p.Form))
+			return fn(p.By, s.Now(), u, p.Form)
 		})
 	})
 }
@@ -138,7 +138,7 @@ func (s *Server) revealOwner(c echo.Context) error {
 		if _, err := s.store.UnitAt(ctx, p.By, site, code); err != nil {
 			return err
 		}
-		if err := p.after(nil); err != nil {
+		if err := p.Once.Refused(nil); err != nil {
 			return err
 		}
 		_, err := s.store.LookUpUnits(ctx, p.By, s.Now(), huiyin.Question{Site: site, Unit: code})
