@@ -142,11 +142,11 @@ func TestK2_NumbersStandBesideTheRecording(t *testing.T) {
 	p := newPortal(t)
 	a := p.as("a01")
 	first := func(query string) string {
-		return a.get("/complaints/hints?site=HY&" + query).page().Find("#numbers a[href^='tel:']").First().AttrOr("href", "")
+		return a.get("/complaints/hints?site=HY&"+query).page().Find("#numbers a[href^='tel:']").First().AttrOr("href", "")
 	}
 	for query, want := range map[string]string{
 		"matter=%E8%A2%AB%E5%9B%B0%E5%9C%A8%E7%94%B5%E6%A2%AF%E9%87%8C%E4%BA%86": "tel:0755-00000110", // 被困在电梯里了
-		"matter=%E9%97%AE%E4%B8%80%E4%B8%8B": "", "": "",
+		"matter=%E9%97%AE%E4%B8%80%E4%B8%8B":                                     "", "": "",
 	} {
 		if got := first(query); got != want {
 			t.Errorf("%s: the first number is %q, want %q", query, got, want)
