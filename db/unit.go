@@ -216,10 +216,12 @@ func sameUnits(q querier, site, typed string) ([]*units.Unit, error) {
 	if site == "" || room == "" {
 		return nil, nil
 	}
-	found, err := loadUnits(q, "site = ? AND room = ? AND NOT gone ORDER BY code LIMIT ?", site, room, mostSameUnits)
+	// ordered here: SQL would go through the site by its codes for the order
+	found, err := loadUnits(q, "site = ? AND room = ? AND NOT gone LIMIT ?", site, room, mostSameUnits)
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(found, func(a, b *units.Unit) int { return strings.Compare(a.Code, b.Code) })
 	code := units.CodeOf(typed)
 	for _, u := range found {
 		if u.Code == code {

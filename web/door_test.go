@@ -328,7 +328,8 @@ func never(path string) string {
 	for _, n := range []struct{ form, none string }{
 		{`-([0-9]{8})-[0-9]+`, "-$1-987"}, {`TJ-HY-[0-9]{6}`, "TJ-XX-202502"}, {`JC-[0-9]{6}`, "JC-201901"},
 		{`JB-[0-9]{4}Q`, "JB-2031Q"}, {`unit=9栋901`, "unit=9栋987"},
-		{`/(customers|data-requests|jobs|imports|scans|views|circulars|attachments|tasks|measures)/[0-9a-f]+`, "/$1/987654"},
+		{`/(customers|data-requests|jobs|imports|scans|views|circulars|attachments|tasks|measures|units/import)/[0-9a-f]+`, "/$1/987654"},
+		{`/units/HY/[0-9-]+`, "/units/HY/9-9-9876"},
 	} {
 		path = regexp.MustCompile(n.form).ReplaceAllString(path, n.none)
 	}

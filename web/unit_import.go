@@ -256,6 +256,9 @@ func (s *Server) tookUnit(j *importJob, b *db.UnitBatch, p units.Planned, do uni
 		b.Changed++
 	case p.Will == units.WillConflict && (do == "" || do == units.Skip):
 		b.Conflicts++
+	case p.Will == units.WillConflict && p.NewOwner && do == units.Take:
+		b.Owners++
+		good = true
 	case p.Will == units.WillConflict:
 		b.Changed++
 		good = true
