@@ -101,7 +101,7 @@ func furnishCases(t *testing.T, s *db.Store, now time.Time) {
 		}
 		return o.HoldAll(actorOf(o, "l01"), now, huiyin.Holding{Over: huiyin.HoldOverSite, Site: "JY", Reason: "诉讼保全"})
 	}))
-	must("draft", s.KeepDraft(ctx, "a01", now, map[string][]string{"matter": {"漏水"}}))
+	must("draft", s.KeepDraft(ctx, "a01", huiyin.Draft{Path: "/complaints", At: now, Form: map[string][]string{"matter": {"漏水"}}}))
 	must("views", s.ChangeViews(ctx, db.Once{}, by("s01"), func(v *huiyin.Views) error {
 		return v.Save(by("s01"), now, huiyin.View{Name: "本月漏水", Query: "category=repair"}, map[string][]string{"category": {"repair"}})
 	}))
