@@ -180,7 +180,7 @@ func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
 
 var (
 	requestName = regexp.MustCompile(`[0-9a-f]{32}`)
-	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans|circulars|evidence)/[0-9]+|/downloads/[0-9a-f#]+`)
+	caseName    = regexp.MustCompile(`(?:TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans|circulars|evidence)/[0-9]+|/downloads/[0-9a-f#]+)|/units/(?:import/[0-9a-f#]+|HY/[0-9-]+)`)
 )
 
 func nameless(a answer) string {
