@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -76,6 +77,7 @@ func (s *Server) unitPage(c echo.Context, status int, f ui.Form) error {
 	}
 	v := unitviews.View{Page: s.page(c, u.Code), By: by, U: u, Form: f, At: now}
 	v.Path = unitviews.Address(site, code)
+	v.Form.Action = path.Base(c.Path()) // several forms are of one action
 	v.Main = v.Attrs()
 	if v.Cases, err = s.store.CasesOfUnit(ctx, by, u); err != nil {
 		return err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"path"
 	"strconv"
 	"strings"
 
@@ -307,7 +308,7 @@ func unitBatchPage(k *importKind, s *Server, c echo.Context, status int, f ui.Fo
 	if err != nil {
 		return err
 	}
-	f.Once = newID()
+	f.Once, f.Action = newID(), path.Base(c.Path())
 	v := unitviews.Batch{Page: s.page(c, "导入房源"), By: by, Form: f, ID: b.ID, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
 		New: b.New, Changed: b.Changed, Owners: b.Owners, Same: b.Same, Refused: b.Refused, Conflicts: b.Conflicts,
 		Missing: b.Missing, Done: b.Done, Undone: b.Undone, Undoable: b.Undoable(by.Org, s.Now()),

@@ -232,14 +232,14 @@ func (u *Unit) Correct(by huiyin.Actor, now time.Time, c Correction) error {
 		return err
 	}
 	f := fieldNamed(c.Field)
+	var value string
+	var named, parsed error
 	if f == nil {
-		return huiyin.Invalid("field", "请选择列表中的一项。")
+		named, parsed = huiyin.Invalid("field", "请选择列表中的一项。"), huiyin.AtMost("value", c.Value, 500)
+	} else {
+		value, parsed = f.parse(by.Org, "value", c.Value)
 	}
-	if err := huiyin.Needed("reason", c.Reason, 500); err != nil {
-		return err
-	}
-	value, err := f.parse(by.Org, "value", c.Value)
-	if err != nil {
+	if err := huiyin.Every(named, parsed, huiyin.Needed("reason", c.Reason, 500)); err != nil {
 		return err
 	}
 	was := f.get(u)
@@ -275,24 +275,21 @@ func (u *Unit) SetOwner(by huiyin.Actor, now time.Time, f OwnerForm) error {
 	if f.Relation == "" {
 		f.Relation = Owner
 	}
-	if err := huiyin.Needed("name", f.Name, 200); err != nil {
-		return err
-	}
-	if err := huiyin.AtMost("phone", f.Phone, 100); err != nil {
-		return err
-	}
-	if err := huiyin.AtMost("share", f.Share, 40); err != nil {
-		return err
+	var related, from error
+	if !relations.Has(f.Relation) {
+		related = huiyin.Invalid("relation", "请选择列表中的一项。")
 	}
 	switch last := u.owner(); {
-	case !relations.Has(f.Relation):
-		return huiyin.Invalid("relation", "请选择列表中的一项。")
 	case f.From.IsZero():
-		return huiyin.Invalid("from", "此项必填。")
+		from = huiyin.Invalid("from", "此项必填。")
 	case f.From.After(now):
-		return huiyin.Invalid("from", "不能晚于现在。")
+		from = huiyin.Invalid("from", "不能晚于现在。")
 	case f.Relation == Owner && last != nil && !f.From.After(last.From):
-		return huiyin.Invalid("from", "须晚于现业主开始的日期。")
+		from = huiyin.Invalid("from", "须晚于现业主开始的日期。")
+	}
+	if err := huiyin.Every(huiyin.Needed("name", f.Name, 200), huiyin.AtMost("phone", f.Phone, 100),
+		huiyin.AtMost("share", f.Share, 40), related, from); err != nil {
+		return err
 	}
 	u.put(Period{Relation: f.Relation, Name: f.Name, Phone: f.Phone, Share: f.Share, From: f.From})
 	u.noted(by, huiyin.ActionChangeUnit, now, huiyin.Note("relation", string(f.Relation)),

@@ -101,6 +101,8 @@ var unproven = map[string]string{
 	"device.at":                      "as device.account",
 	"draft.account":                  "typing that was not sent; it is nobody's word before its person records it",
 	"draft.at":                       "as draft.account",
+	"draft.path":                     "as draft.account",
+	"draft.key":                      "as draft.account",
 	"draft.form":                     "as draft.account",
 	"outbox.id":                      "a message on its way; what it tells of stands in the record, and it carries nothing of a case",
 	"outbox.notice":                  "as outbox.id",
