@@ -1,7 +1,6 @@
 package db
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -69,7 +68,7 @@ func (s *Store) IndexAnew(ctx context.Context) error {
 		_, err = s.write(ctx, Once{}, func(t *tx) error { return t.indexBatch(ready) })
 		w.Wait()
 		s.unindexed.Add(-int64(len(ready)))
-		if err = cmp.Or(err, unread); err == nil && len(following) == 0 {
+		if err = errors.Join(err, unread); err == nil && len(following) == 0 {
 			following, err = next(0) // what came meanwhile
 		}
 		ready = following

@@ -151,7 +151,6 @@ type importJob struct {
 
 	tries  bool // nothing is taken in yet
 	chosen importForm
-	more   any // what a kind holds of its lines
 
 	reg   *huiyin.Register
 	held  []huiyin.OldComplaint
