@@ -46,6 +46,8 @@ var (
 	})
 )
 
+var _ notified = (*crisis.Alarm)(nil) // an alarm that tells nobody would be none
+
 // RaiseAlarm begins an alarm, or adds to the open one of the site, and gives its number (rule R15). Of two at once the
 // second joins the first.
 func (s *Store) RaiseAlarm(ctx context.Context, once Once, by huiyin.Actor, now time.Time,

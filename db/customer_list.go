@@ -215,14 +215,8 @@ const mostContactsFound = 10
 // what happened in them. A unit of which they see nothing is not found (rule P3).
 func (s *Store) Unit(ctx context.Context, by huiyin.Actor, site, unit string) (*huiyin.CustomerFile, error) {
 	f := &huiyin.CustomerFile{}
-	room := huiyin.UnitRoom(unit)
-	cond, args := where(scopeOf(by).flat())
 	err := s.snapshot(ctx, func(q querier) (err error) {
-		f.Seen, err = complaintRows(q, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+
-			" FROM complaint c WHERE c.site = ? AND c.unit_key = ? AND c.unit_key <> '' AND "+cond+
-			" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
-			append(append([]any{site, room}, args...), mostSeen))
-		f.Seen = slices.DeleteFunc(f.Seen, func(c *huiyin.Complaint) bool { return !huiyin.SameUnit(c.Unit, unit) })
+		f.Seen, err = casesOfUnit(q, by, site, unit)
 		if err == nil && len(f.Seen) == 0 {
 			return huiyin.NotFound()
 		}
@@ -231,7 +225,7 @@ func (s *Store) Unit(ctx context.Context, by huiyin.Actor, site, unit string) (*
 		}
 		if err == nil {
 			f.Slips, err = contactRecordsOf(q, by,
-				condition{"r.site = ? AND r.unit_key = ? AND r.unit_key <> ''", []any{site, room}})
+				condition{"r.site = ? AND r.unit_key = ? AND r.unit_key <> ''", []any{site, huiyin.UnitRoom(unit)}})
 			f.Slips = slices.DeleteFunc(f.Slips, func(r huiyin.ContactRecord) bool { return !huiyin.SameUnit(r.Unit, unit) })
 		}
 		return err

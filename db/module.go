@@ -16,7 +16,6 @@ import (
 type moduleKind[T any, P interface {
 	*T
 	versioned
-	notified
 	Numbered(number string)
 }] struct {
 	table[T]
@@ -25,9 +24,11 @@ type moduleKind[T any, P interface {
 	record func(*T) *huiyin.Record
 	site   func(*T) string
 	parts  func(*T) []part
-	// next is when the clock has to look at it again.
+	// next is when the clock has to look at it again; nil where it never does.
 	next func(*T) time.Time
-	// after is what follows from a change.
+	// filed files it under what it is found by; nil where its own columns do.
+	filed func(*tx, *T) error
+	// after is what follows from a change; may be nil.
 	after func(*tx, *T)
 }
 
@@ -63,9 +64,13 @@ func (k moduleKind[T, P]) fingerprint(v *T) string {
 	return hexSum(h)
 }
 
-func (k moduleKind[T, P]) due(v *T) any {
+// clocked are the columns beside the record's own.
+func (k moduleKind[T, P]) clocked(v *T) ([]string, []any) {
+	if k.next == nil {
+		return nil, nil
+	}
 	next := k.next(v)
-	return value(&next)
+	return []string{"next_due"}, values([]any{&next})
 }
 
 // insert numbers a new record of a day and stores it with its journal.
@@ -76,21 +81,38 @@ func (k moduleKind[T, P]) insert(t *tx, v *T, at time.Time) error {
 		return err
 	}
 	P(v).Numbered(k.number(v, local, n))
+	return k.store(t, v)
+}
+
+// store is insert for a record that has its number.
+func (k moduleKind[T, P]) store(t *tx, v *T) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &k.record(v).ID); err != nil {
 		return err
 	}
-	if _, err := t.exec(insertSQL(k.name, append(slices.Clone(k.cols), "next_due"), 1),
-		append(k.values(v), k.due(v))...); err != nil {
+	more, args := k.clocked(v)
+	if _, err := t.exec(insertSQL(k.name, append(slices.Clone(k.cols), more...), 1),
+		append(k.values(v), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
 	}
-	if err := t.saveParts(k.record(v).ID, k.parts(v), nil); err != nil {
+	if err := k.saveParts(t, v, nil); err != nil {
 		return err
 	}
 	if err := k.records().seal(t, v); err != nil {
 		return err
 	}
-	k.after(t, v)
+	if k.after != nil {
+		k.after(t, v)
+	}
 	return nil
+}
+
+// saveParts stores what belongs to a record besides its row: its parts, and what it is found by.
+func (k moduleKind[T, P]) saveParts(t *tx, v *T, before [][][]any) error {
+	err := t.saveParts(k.record(v).ID, k.parts(v), before)
+	if err == nil && k.filed != nil {
+		err = k.filed(t, v)
+	}
+	return err
 }
 
 // moduleImage is a record as it lies in the database.
@@ -107,14 +129,20 @@ func (k moduleKind[T, P]) records() kind[P, moduleImage] {
 		image: func(v P) moduleImage { return moduleImage{k.values(v), partsImage(k.parts(v))} },
 		save: func(t *tx, v P, before moduleImage) error {
 			now := k.values(v)
-			if _, err := t.exec(updateSQL(k.name, append(slices.Clone(k.cols[1:]), "next_due"), "id"),
-				append(append(slices.Clone(now[1:]), k.due(v)), now[0])...); err != nil {
+			more, args := k.clocked(v)
+			if _, err := t.exec(updateSQL(k.name, append(slices.Clone(k.cols[1:]), more...), "id"),
+				append(append(slices.Clone(now[1:]), args...), now[0])...); err != nil {
 				return fmt.Errorf("update %s: %w", k.name, err)
 			}
-			return t.saveParts(k.record(v).ID, k.parts(v), before.parts)
+			return k.saveParts(t, v, before.parts)
 		},
-		sum:   func(v P) string { return k.fingerprint(v) },
-		after: func(t *tx, v P, _ moduleImage) error { k.after(t, v); return nil },
+		sum: func(v P) string { return k.fingerprint(v) },
+		after: func(t *tx, v P, _ moduleImage) error {
+			if k.after != nil {
+				k.after(t, v)
+			}
+			return nil
+		},
 	}
 }
 

@@ -31,8 +31,12 @@ var (
 	})
 )
 
-func periodsOf(u *units.Unit) partOf[units.Period] {
-	return partOf[units.Period]{periodTable, &u.Periods}
+// unitRecords are units in the frame of modules; their key is an id, or their number.
+var unitRecords = moduleKind[units.Unit, *units.Unit]{
+	table:  unitTable,
+	record: func(u *units.Unit) *huiyin.Record { return &u.Record },
+	parts:  func(u *units.Unit) []part { return []part{partOf[units.Period]{periodTable, &u.Periods}} },
+	filed:  (*tx).fileUnit,
 }
 
 // loadUnits reads units whole, with their periods.
@@ -49,8 +53,9 @@ func loadUnits(q querier, cond string, args ...any) (out []*units.Unit, err erro
 	})
 	for _, u := range out {
 		if err == nil {
-			p := periodsOf(u)
-			err = q.query(p.query(), []any{u.ID}, p.scan)
+			for _, p := range unitRecords.parts(u) {
+				err = errors.Join(err, q.query(p.query(), []any{u.ID}, p.scan))
+			}
 			u.Loaded()
 		}
 	}
@@ -69,51 +74,6 @@ func loadUnit(q querier, cond string, args ...any) (*units.Unit, error) {
 		return nil, err
 	}
 	return found[0], nil
-}
-
-func unitSum(u *units.Unit) string {
-	h := newSum()
-	sumRow(h, unitTable.name, unitTable.cols[1:], unitTable.values(u)[1:])
-	periodsOf(u).sum(h)
-	return hexSum(h)
-}
-
-func unitImage(u *units.Unit) moduleImage {
-	return moduleImage{unitTable.values(u), [][][]any{periodsOf(u).snapshot()}}
-}
-
-// unitKind is the kind of units; their key is an id, or their number.
-func unitKind() kind[*units.Unit, moduleImage] {
-	return kind[*units.Unit, moduleImage]{
-		name:  "unit",
-		load:  func(t *tx, key any) (*units.Unit, error) { return loadUnit(t, by(key), key) },
-		image: unitImage,
-		save: func(t *tx, u *units.Unit, before moduleImage) error {
-			now := unitTable.values(u)
-			if _, err := t.exec(updateSQL("unit", unitTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
-				return fmt.Errorf("update unit: %w", err)
-			}
-			return errors.Join(t.saveParts(u.ID, []part{periodsOf(u)}, before.parts), t.fileUnit(u))
-		},
-		sum: unitSum,
-	}
-}
-
-// insertUnit stores a new unit with its journal.
-func (t *tx) insertUnit(u *units.Unit) error {
-	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM unit", nil, &u.ID); err != nil {
-		return err
-	}
-	if _, err := t.exec(insertSQL("unit", unitTable.cols, 1), unitTable.values(u)...); err != nil {
-		return fmt.Errorf("insert unit: %w", err)
-	}
-	if err := t.saveParts(u.ID, []part{periodsOf(u)}, nil); err != nil {
-		return err
-	}
-	if err := t.fileUnit(u); err != nil {
-		return err
-	}
-	return unitKind().seal(t, u)
 }
 
 // unitPhones are the numbers by which a unit's present people are found (I8).
@@ -183,7 +143,7 @@ func verifyUnits(q querier, sums map[string]string, v *Verdict) error {
 			}
 			u.Periods = periods[u.ID]
 			delete(periods, u.ID)
-			if sums[u.Number] != unitSum(u) {
+			if sums[u.Number] != unitRecords.fingerprint(u) {
 				v.wrong("unit %s differs from what the journal last sealed", u.Number)
 			}
 			delete(sums, u.Number)
@@ -250,14 +210,18 @@ func (s *Store) UnitsMeant(ctx context.Context, by huiyin.Actor, site, typed str
 func (s *Store) ChangeUnit(ctx context.Context, once Once, site, code string, version int64,
 	fn func(*units.Unit) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
-		return change(t, unitKind(), units.Number(site, code), version, fn)
+		return change(t, unitRecords.records(), units.Number(site, code), version, fn)
 	})
 	return err
 }
 
 // UnitRevealed tells whether a person has lately seen the phones of a unit's people (rule P5).
 func (s *Store) UnitRevealed(ctx context.Context, by huiyin.Actor, u *units.Unit, since time.Time) (is bool, err error) {
-	err = reader{ctx, s}.row("SELECT EXISTS (SELECT 1 FROM journal WHERE subject = ? AND action = ? AND by = ? AND at > ?)",
+	return ownerRevealed(reader{ctx, s}, by, u, since)
+}
+
+func ownerRevealed(q querier, by huiyin.Actor, u *units.Unit, since time.Time) (is bool, err error) {
+	err = q.row("SELECT EXISTS (SELECT 1 FROM journal WHERE subject = ? AND action = ? AND by = ? AND at > ?)",
 		[]any{u.Number, string(huiyin.ActionRevealOwner), by.Account, since.UnixMilli()}, &is)
 	return is, err
 }
@@ -314,13 +278,10 @@ func (t *tx) unitsAsked(by huiyin.Actor, ask huiyin.Question) (out []*units.Unit
 
 // revealUnit notes that a person has seen whose a unit is, once within the window of a look-up.
 func (t *tx) revealUnit(by huiyin.Actor, now time.Time, u *units.Unit) error {
-	var known bool
-	if err := t.row("SELECT EXISTS (SELECT 1 FROM journal WHERE subject = ? AND action = ? AND by = ? AND at > ?)",
-		[]any{u.Number, string(huiyin.ActionRevealOwner), by.Account, now.Add(-huiyin.LookUpWindow).UnixMilli()},
-		&known); err != nil || known {
+	if known, err := ownerRevealed(t, by, u, now.Add(-huiyin.LookUpWindow)); err != nil || known {
 		return err
 	}
-	return change(t, unitKind(), u.ID, 0, func(u *units.Unit) error { return u.Revealed(by, now) })
+	return change(t, unitRecords.records(), u.ID, 0, func(u *units.Unit) error { return u.Revealed(by, now) })
 }
 
 // UnitFilter says which units of a site are listed.
@@ -368,12 +329,18 @@ func (s *Store) UnitCount(ctx context.Context, site string) (n int, err error) {
 
 // CasesOfUnit are the complaints of a unit that a person may see, the newest first (rules B11, P3).
 func (s *Store) CasesOfUnit(ctx context.Context, by huiyin.Actor, u *units.Unit) (out []*huiyin.Complaint, err error) {
-	cond, args := where(scopeOf(by).flat())
 	err = s.snapshot(ctx, func(q querier) error {
-		out, err = complaintRows(q, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM complaint c WHERE c.site = ? "+
-			"AND c.unit_key = ? AND c.unit_key <> '' AND "+cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
-			append(append([]any{u.Site, u.Room}, args...), mostSeen))
+		out, err = casesOfUnit(q, by, u.Site, u.Typed)
 		return err
 	})
-	return slices.DeleteFunc(out, func(c *huiyin.Complaint) bool { return !huiyin.SameUnit(c.Unit, u.Typed) }), err
+	return out, err
+}
+
+// casesOfUnit is CasesOfUnit for a unit as it is typed.
+func casesOfUnit(q querier, by huiyin.Actor, site, typed string) ([]*huiyin.Complaint, error) {
+	cond, args := where(scopeOf(by).flat())
+	found, err := complaintRows(q, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM complaint c WHERE c.site = ? "+
+		"AND c.unit_key = ? AND c.unit_key <> '' AND "+cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
+		append(append([]any{site, huiyin.UnitRoom(typed)}, args...), mostSeen))
+	return slices.DeleteFunc(found, func(c *huiyin.Complaint) bool { return !huiyin.SameUnit(c.Unit, typed) }), err
 }

@@ -151,7 +151,7 @@ func (t *tx) importUnit(by huiyin.Actor, now time.Time, batch string, c UnitChoi
 	}
 	if u == nil {
 		if u, err = units.Begin(by, now, c.Line, day); err == nil {
-			err = t.insertUnit(u)
+			err = unitRecords.store(t, u)
 		}
 		if err == nil {
 			err = t.before(batch, u, "")
@@ -167,7 +167,7 @@ func (t *tx) importUnit(by huiyin.Actor, now time.Time, batch string, c UnitChoi
 		was = string(image)
 	}
 	version := u.Version
-	err = change(t, unitKind(), u.ID, 0, func(v *units.Unit) error {
+	err = change(t, unitRecords.records(), u.ID, 0, func(v *units.Unit) error {
 		u = v
 		return v.Import(by, now, p, c.Do, day)
 	})
@@ -198,7 +198,7 @@ func (s *Store) MissUnits(ctx context.Context, by huiyin.Actor, now time.Time, b
 				if err != nil {
 					return err
 				}
-				if err := change(t, unitKind(), number, 0, func(u *units.Unit) error {
+				if err := change(t, unitRecords.records(), number, 0, func(u *units.Unit) error {
 					defer func() { before.Version = u.Version }()
 					return u.Miss(by, now)
 				}); err != nil {
@@ -353,7 +353,7 @@ func (t *tx) undoUnits(by huiyin.Actor, now time.Time, b UnitBatch) error {
 				return err
 			}
 		}
-		if err := change(t, unitKind(), l.unit, 0, func(u *units.Unit) error {
+		if err := change(t, unitRecords.records(), l.unit, 0, func(u *units.Unit) error {
 			if u.Version != l.version {
 				return huiyin.Conflict("%s 在导入之后又有改动，不能整批撤销。", u.Code)
 			}

@@ -78,6 +78,6 @@ func changeHolds[F any](s *Server, c echo.Context,
 		if err != nil {
 			return err
 		}
-		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error { return do(o) })
+		return s.store.ChangeOrg(c.Request().Context(), p.Once, do)
 	})
 }
