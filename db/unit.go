@@ -39,8 +39,8 @@ var unitRecords = moduleKind[units.Unit, *units.Unit]{
 	filed:  (*tx).fileUnit,
 }
 
-// loadUnits reads units whole, with their periods.
-func loadUnits(q querier, cond string, args ...any) (out []*units.Unit, err error) {
+// unitRows reads units without their periods.
+func unitRows(q querier, cond string, args ...any) (out []*units.Unit, err error) {
 	err = q.query("SELECT "+joined(unitTable.cols)+" FROM unit WHERE "+cond, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			u := &units.Unit{}
@@ -51,6 +51,12 @@ func loadUnits(q querier, cond string, args ...any) (out []*units.Unit, err erro
 		}
 		return nil
 	})
+	return out, err
+}
+
+// loadUnits reads units whole, with their periods.
+func loadUnits(q querier, cond string, args ...any) ([]*units.Unit, error) {
+	out, err := unitRows(q, cond, args...)
 	for _, u := range out {
 		if err == nil {
 			for _, p := range unitRecords.parts(u) {
@@ -292,7 +298,8 @@ type UnitFilter struct {
 	After                 string // the code after which the page begins
 }
 
-// UnitsListed lists the units of a site by their codes, a page of them, and where the next one begins (rule B11).
+// UnitsListed lists the units of a site by their codes, a page of them without their periods, and where the next one
+// begins (rule B11).
 func (s *Store) UnitsListed(ctx context.Context, by huiyin.Actor, f UnitFilter) (out []*units.Unit, next string, err error) {
 	if !units.SeesSite(by, f.Site) {
 		return nil, "", nil
@@ -311,7 +318,7 @@ func (s *Store) UnitsListed(ctx context.Context, by huiyin.Actor, f UnitFilter) 
 	}
 	cond, args := where(conds)
 	err = s.snapshot(ctx, func(q querier) error {
-		out, err = loadUnits(q, cond+" ORDER BY code LIMIT ?", append(args, pageRows+1)...)
+		out, err = unitRows(q, cond+" ORDER BY code LIMIT ?", append(args, pageRows+1)...)
 		return err
 	})
 	if len(out) > pageRows {

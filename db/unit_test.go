@@ -128,6 +128,25 @@ func TestJ2_AnEditedUnitIsFound(t *testing.T) {
 	}
 }
 
+// A list of units asks as much of the database however many it shows (rule B11).
+func TestB11_AListOfUnitsTakesOneQuery(t *testing.T) {
+	s := dbtest.New(t)
+	var lines []units.Line
+	for i := range 30 {
+		lines = append(lines, unitLine(i+2, "HY", fmt.Sprintf("5栋1单元%d", 101+i), units.Period{Relation: units.Owner, Name: "业主",
+			Phone: fmt.Sprintf("138000001%02d", i)}))
+	}
+	takeUnits(t, s, "p01", "b1", dbtest.Now, dbtest.Now, lines...)
+	by, before := dbtest.Actor(t, s, "p01"), s.Ran()
+	found, _, err := s.UnitsListed(t.Context(), by, db.UnitFilter{Site: "HY"})
+	if err != nil || len(found) != 30 {
+		t.Fatalf("%d, %v", len(found), err)
+	}
+	if asked := s.Ran() - before; asked > 3 { // with the beginning and the end of its snapshot
+		t.Errorf("%d statements for %d units", asked, len(found))
+	}
+}
+
 // 200,000 units: a look-up takes at most 5 ms (rule B11). HUIYIN_UNITS=200000 measures it.
 func BenchmarkB11_LookUp(b *testing.B) {
 	n := 2_000
