@@ -260,6 +260,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	var gifts, facts, payable []candidate
 	var stands []docStand
 	var unsigned []huiyin.DestructionList
+	var unhanded []huiyin.ArchiveList
 	c := s.counting(ctx)
 	risen, rises := s.risesOnDesk(by, now)
 	due, dueArgs, err := c.listQuery(by, now, huiyin.Filter{Sort: "due"})
@@ -287,7 +288,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 					factsFor(by, &facts), openReleases(by, most, &d.Releases),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				payablesFor(by, &payable), groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
-				unowned(by, most, &d.Unowned), exportsOnDesk(by, most, &d.Exports), destructionsOnDesk(by, &unsigned))...)
+				unowned(by, most, &d.Unowned), exportsOnDesk(by, most, &d.Exports), destructionsOnDesk(by, &unsigned), archivesOnDesk(by, &unhanded))...)
 		},
 		func() error {
 			return c.together(
@@ -306,7 +307,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	p := huiyin.Page{Rows: d.Newest}
 	p.Close()
 	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now, mostGroups), inOrder(d.Dates, most),
-		append(toSign(by, unsigned), duties(by, now, stands)...)
+		slices.Concat(toSign(by, unsigned), toHandOver(by, unhanded), duties(by, now, stands))
 	d.Rises = rises()
 	d.Exports = slices.DeleteFunc(d.Exports, func(r huiyin.ExportRequest) bool { return r.MayDecide(by) != nil })
 	return &d, nil

@@ -124,6 +124,13 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.RunLists(ctx, dbtest.Now); return err },
 		func() error { _, err := s.DestructionLists(ctx, by, 5); return err },
 		func() error { _, err := s.DestructionList(ctx, by, "XH"); return err },
+		func() error { _, err := s.ArchiveLists(ctx, by, 5); return err },
+		func() error { _, err := s.ArchiveList(ctx, by, "DA"); return err },
+		func() error { _, err := s.ArchiveWaiting(ctx, by, dbtest.Now); return err },
+		func() error {
+			_, err := s.DrawArchiveList(ctx, db.Once{}, by, dbtest.Now, "HY", dbtest.Now)
+			return err
+		},
 		func() error { _, err := s.Notices(ctx, by, 9, 5); return err },
 		func() error { _, err := s.SanctionsWaiting(ctx, by, 5); return err },
 		func() error { _, err := s.MySanctions(ctx, by, dbtest.Now); return err },
@@ -395,7 +402,7 @@ var (
 		"SELECT document FROM report ORDER BY document",
 		"SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document",
 		"SELECT document FROM plan ORDER BY document", "SELECT document FROM sample ORDER BY document",
-		"SELECT document FROM destruction_list ORDER BY document",
+		"SELECT document FROM destruction_list ORDER BY document", "SELECT document FROM archive_list ORDER BY document",
 		"FROM scan WHERE removed_at IS NULL ORDER BY id", "UNION SELECT hash FROM doomed",
 		"SELECT id, hash, entry, at, server, token FROM timestamp ORDER BY id",
 		"SELECT detail FROM journal WHERE action = ? ORDER BY id",

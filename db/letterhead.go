@@ -21,13 +21,14 @@ const (
 	printUnsealed   = "print_unsealed"
 	printUnsigned   = "print_unsigned"
 	printLetterWord = "print_letter_word"
+	printFonds      = "print_fonds"
 	printControls   = "print_controls"
 )
 
 // loadLetterhead reads how the papers look, with the logo.
 func loadLetterhead(q querier, p *huiyin.Letterhead) error {
 	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_officer', 'print_script', "+
-		"'print_logo', 'print_unsealed', 'print_unsigned', 'print_letter_word', 'print_controls')", func(name, value string) error {
+		"'print_logo', 'print_unsealed', 'print_unsigned', 'print_letter_word', 'print_fonds', 'print_controls')", func(name, value string) error {
 		switch name {
 		case printName:
 			p.Name = value
@@ -45,6 +46,8 @@ func loadLetterhead(q querier, p *huiyin.Letterhead) error {
 			p.Unsigned = codesIn[huiyin.Box](value)
 		case printLetterWord:
 			p.LetterWord = value
+		case printFonds:
+			p.Fonds = value
 		case printControls:
 			if err := json.Unmarshal([]byte(value), &p.Controls); value != "" && err != nil {
 				return fmt.Errorf("numbers of the papers: %w", err)
@@ -94,7 +97,7 @@ func (t *tx) putLetterhead(before, now *huiyin.Letterhead) error {
 		}
 		controls = string(b)
 	}
-	return errors.Join(t.set(printLetterWord, now.LetterWord), t.set(printControls, controls),
+	return errors.Join(t.set(printLetterWord, now.LetterWord), t.set(printFonds, now.Fonds), t.set(printControls, controls),
 		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printOfficer, now.Officer), t.set(printScript, string(now.Script)),
 		t.set(printLogo, l.Hash),
 		t.set(printUnsealed, codesOf(now.Unsealed)), t.set(printUnsigned, codesOf(now.Unsigned)))
@@ -118,6 +121,9 @@ func sumLetterhead(h hash.Hash, p *huiyin.Letterhead) {
 	}
 	if p.LetterWord != "" {
 		sumRow(h, "letter_word", []string{printLetterWord}, []any{p.LetterWord})
+	}
+	if p.Fonds != "" {
+		sumRow(h, "fonds", []string{printFonds}, []any{p.Fonds})
 	}
 	for _, c := range p.Controls {
 		sumRow(h, "form_control", []string{"paper", "number", "edition", "effective", "drafted", "reviewed", "approved"},

@@ -30,7 +30,7 @@ type docKind[T any, P interface {
 
 // documentParts are the tables whose rows belong to a document.
 var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name, sampleMarkTable.name,
-	sampleInquiryTable.name, destructionLineTable.name}
+	sampleInquiryTable.name, destructionLineTable.name, archiveLineTable.name}
 
 // load reads one document whole; unknown is huiyin.NotFound.
 func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {
@@ -158,5 +158,5 @@ func ofDocument(table string) bool { return slices.Contains(documentParts, table
 func verifyDocuments(q querier, sums map[string]string, v *Verdict) error {
 	return errors.Join(reports.verify(q, sums, v), quarters.verify(q, sums, v), meetings.verify(q, sums, v),
 		improvementPlans.verify(q, sums, v), samples.verify(q, sums, v),
-		destructionLists.verify(q, sums, v))
+		destructionLists.verify(q, sums, v), archiveLists.verify(q, sums, v))
 }

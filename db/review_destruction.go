@@ -20,7 +20,7 @@ var (
 		kind: huiyin.DocDestruction,
 		own: newTable("destruction_list", func(v *huiyin.DestructionList) []column {
 			return []column{
-				{"legal_by", &v.LegalBy}, {"legal_at", &v.LegalAt}, {"keeper_by", &v.KeeperBy},
+				{"legal_by", &v.FirstBy}, {"legal_at", &v.FirstAt}, {"keeper_by", &v.KeeperBy},
 				{"keeper_at", &v.KeeperAt}, {"done_at", &v.DoneAt},
 			}
 		}),
@@ -41,6 +41,9 @@ const overdueOnes = "FROM complaint c INDEXED BY complaint_overdue WHERE c.overd
 func (s *Store) RunLists(ctx context.Context, now time.Time) (int, error) {
 	if err := s.drawList(ctx, now); err != nil {
 		return 0, fmt.Errorf("destruction list: %w", err)
+	}
+	if err := s.drawArchives(ctx, now); err != nil {
+		return 0, fmt.Errorf("archive list: %w", err)
 	}
 	var signed []huiyin.DestructionList
 	err := s.ask(ctx, destructionHeads(huiyin.DocListSigned, &signed))
@@ -244,7 +247,7 @@ func destructionHeads(state huiyin.DocState, into *[]huiyin.DestructionList) sub
 		"FROM document d INDEXED BY document_by_state JOIN destruction_list l ON l.document = d.id "+
 		"WHERE d.kind = 'destruction' AND d.state = ? ORDER BY d.id", []any{state},
 		func(v *huiyin.DestructionList) []any {
-			return []any{&v.Number, &v.Period, &v.At, &v.State, &v.LegalBy, &v.LegalAt, &v.KeeperBy, &v.KeeperAt}
+			return []any{&v.Number, &v.Period, &v.At, &v.State, &v.FirstBy, &v.FirstAt, &v.KeeperBy, &v.KeeperAt}
 		}, into)
 }
 

@@ -52,6 +52,12 @@ func siteOfPaper(q querier, by huiyin.Actor, code huiyin.PaperCode) (string, err
 			return "", err
 		}
 		return v.Site, huiyin.CanOn(by, huiyin.ActionRead, v)
+	case huiyin.PaperArchive:
+		v, err := archiveLists.load(q, "number = ?", code.Number)
+		if err != nil {
+			return "", err
+		}
+		return v.Site, huiyin.CanOn(by, huiyin.ActionRead, v)
 	}
 	return "", huiyin.NotFound()
 }

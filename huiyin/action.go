@@ -189,6 +189,8 @@ const (
 	ActionStamp               Action = "stamp"            // by the clock: a trusted timestamp came (rule J4)
 	ActionListDestruction     Action = "list_destruction" // by the clock
 	ActionSignDestruction     Action = "sign_destruction"
+	ActionListArchive         Action = "list_archive"
+	ActionSignArchive         Action = "sign_archive"
 	ActionDestroy             Action = "destroy" // by the clock
 	ActionAskCheck            Action = "ask_check"
 	ActionCheckSample         Action = "check"
@@ -281,7 +283,8 @@ var actions = words[Action]{
 	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionDataDue, "个人信息保存期满"}, {ActionStamp, "取得可信时间戳"},
-	{ActionListDestruction, "编制鉴定销毁清册"}, {ActionSignDestruction, "签署鉴定销毁清册"}, {ActionDestroy, "按清册销毁"},
+	{ActionListDestruction, "编制鉴定销毁清册"}, {ActionSignDestruction, "签署鉴定销毁清册"}, {ActionListArchive, "编制档案移交清册"},
+	{ActionSignArchive, "签署档案移交清册"}, {ActionDestroy, "按清册销毁"},
 	{ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
 	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
 	{ActionTransfer, "转办"}, {ActionAcceptTransfer, "接收转办"}, {ActionSendBack, "退回转办"},

@@ -165,7 +165,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"AgreedFor": true,
 		"Clause":    true, "LiftedBy": true, "LiftedFor": true, "LegalBy": true, "UnionToldOn": true, "UnionHeardOn": true,
 		"PreparedBy": true, "DeliveredBy": true, "DeliveryWay": true, "Code": true, "Roles": true, "Sites": true,
-		"ClauseText": true, "Original": true, "CCTV": true, "IDKind": true, "CopyWay": true, "Reference": true, "Strokes": true,
+		"ClauseText": true, "Original": true, "CCTV": true, "IDKind": true, "CopyWay": true, "FileNumber": true, "Reference": true, "Strokes": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

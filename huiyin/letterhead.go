@@ -88,6 +88,7 @@ type Letterhead struct {
 	Unsealed   []Paper       // of those with a place for the seal, the ones without
 	Unsigned   []Box         // left out wherever no rule needs them
 	LetterWord string        // 发文字号代字, with which the numbers of letters begin
+	Fonds      string        // 全宗号, with which archive numbers begin
 	Controls   []FormControl // the company's own numbers of its papers
 }
 
@@ -96,6 +97,7 @@ const (
 	MostPaperName  = 60      // characters
 	MostFooter     = 60      // characters
 	MostLetterWord = 16      // characters
+	MostFonds      = 12      // characters
 	MostLogo       = 2 << 20 // bytes of a picture that is brought
 	MostLogoSide   = 3000    // pixels of it
 	mostLogoKept   = 512 << 10
@@ -128,7 +130,7 @@ func (o *Org) SetLetterhead(by Actor, now time.Time, p Letterhead) error {
 	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "officer", old.Officer,
 		p.Officer, "script", string(old.Script),
 		string(p.Script), "logo", old.Logo.Hash, p.Logo.Hash,
-		"letter_word", old.LetterWord, p.LetterWord, "unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned),
+		"letter_word", old.LetterWord, p.LetterWord, "fonds", old.Fonds, p.Fonds, "unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned),
 		joinCodes(p.Unsigned))
 	p.Controls = old.Controls // which are set by themselves
 	o.Letterhead = p
@@ -148,6 +150,7 @@ func (p *Letterhead) check() error {
 		oneLine("footer", p.Footer, MostFooter),
 		oneLine("officer", p.Officer, MostPaperName),
 		oneLine("letter_word", p.LetterWord, MostLetterWord),
+		oneLine("fonds", p.Fonds, MostFonds),
 		when(!scripts.has(p.Script), "script", "请选择列表中的一项。")); err != nil {
 		return err
 	}

@@ -123,6 +123,8 @@ const (
 	NoticeLookUps NoticeKind = "counter_look_ups"
 	// A destruction list waits for a signature (rule B1).
 	NoticeDestruction NoticeKind = "destruction_list"
+	// An archive list waits for a signature (rule W10).
+	NoticeArchive NoticeKind = "archive_list"
 
 	// The clock has drawn the month's sample (rule A6), a month's anchors wait to be printed and sealed (rule J4).
 	NoticeSample      NoticeKind = "sample_drawn"
@@ -194,7 +196,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeLegalAsked, "客户诉求以撤诉、删帖、评价或保密作交换，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
-	{NoticeLookUps, "按号码查询过于频繁"}, {NoticeDestruction, "鉴定销毁清册待签"},
+	{NoticeLookUps, "按号码查询过于频繁"}, {NoticeDestruction, "鉴定销毁清册待签"}, {NoticeArchive, "档案移交清册待签"},
 	{NoticeGroup, "可能是群诉"}, {NoticeSample, "监督检查已抽样，请指定检查人"}, {NoticeAnchorSheet, "日志存证月表待打印、签字、盖章"},
 	{NoticeDataDuty, "个人信息保护的年度事项待做"},
 	{NoticeRights, "账号的职务或权限已变更"}, {NoticePasswordReset, "账号的密码已由他人重置"}, {NoticeSecondDropped, "账号的两步验证已由他人关闭"},
@@ -254,7 +256,7 @@ func (k NoticeKind) Confidential() bool {
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
 	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool {
-		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeSample && k != NoticeGroup && k != NoticeDataDuty && k != NoticeAnchorSheet && k != NoticeImported && k != NoticeUnitConflict
+		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeArchive && k != NoticeSample && k != NoticeGroup && k != NoticeDataDuty && k != NoticeAnchorSheet && k != NoticeImported && k != NoticeUnitConflict
 	})
 }
 

@@ -24,7 +24,7 @@ var noticeDeeds = words[NoticeKind]{
 	{NoticeCallAsked, "请打电话向客户核实。"}, {NoticeClosingAsked, "请决定是否同意结案。"},
 	{NoticeInvalidObjected, "请对客户的异议作出裁定。"}, {NoticePraiseWaiting, "请核实表扬内容。"},
 	{NoticeWordAsked, "请核对后确认或拒绝。"}, {NoticeStatementAsked, "请登录写明您的陈述。"},
-	{NoticeDestruction, "请核对清册并签字。"}, {NoticeHandOverAsked, "请另行安排。"}, {NoticeConfirm, "请告知客户并协助申请。"},
+	{NoticeDestruction, "请核对清册并签字。"}, {NoticeArchive, "请核对清册并签字。"}, {NoticeHandOverAsked, "请另行安排。"}, {NoticeConfirm, "请告知客户并协助申请。"},
 	{NoticeInquiryComplains, "请登记为投诉。"},
 }
 

@@ -342,6 +342,10 @@ func TestK12_AReturnWaitsForTheirAnswer(t *testing.T) {
 	w.saved()
 	w.refused("s01", KindConflict, w.sendOutside(OutsideFinal, "已办结"))
 	w.refused("s01", KindConflict, w.returnOutside("再退"))
+	for _, until := range []time.Time{w.now, w.now.AddDate(0, 0, 9), w.now.AddDate(9, 0, 0)} { // nothing is owed to be put off
+		w.refused("s01", KindConflict, func(by Actor, now time.Time) error { return w.ExtendOutside(by, now, until, "需要更多时间") })
+		w.refused("s01", KindConflict, func(by Actor, now time.Time) error { return w.GrantOutside(by, now, until) })
+	}
 
 	w = passedOn(t, Investigating)
 	w.must("s01", w.returnOutside("不属本公司"))

@@ -16,6 +16,7 @@ const (
 	PaperQuarter     Paper = "quarter"
 	PaperPlan        Paper = "plan"
 	PaperDestruction Paper = "destruction"
+	PaperArchive     Paper = "archive"
 	PaperDuty        Paper = "duty"
 	PaperEmergency   Paper = "emergency"
 	PaperDataNotice  Paper = "datanotice"
@@ -45,7 +46,7 @@ var housePapers = []housePaper{
 	{PaperLedger, "TZ-", "投诉处理记录表", true}, {PaperFollowUps, "HF-", "回访记录表（按月）", true},
 	{PaperMinutes, "FX-", "投诉分析会纪要", true}, {PaperMonthly, "TJ-", "月度统计分析", true},
 	{PaperQuarter, "JB-", "季度服务评估报告", true}, {PaperPlan, "ZG-", "专项整改方案", true},
-	{PaperDestruction, "XH-", "个人信息鉴定销毁清册", true}, {PaperDuty, "ZB-", "值班表", true},
+	{PaperDestruction, "XH-", "个人信息鉴定销毁清册", true}, {PaperArchive, "DA-", "档案移交清册", true}, {PaperDuty, "ZB-", "值班表", true},
 	{PaperAnchors, "CZ-", "日志存证月表", true},
 	{PaperEmergency, "YJ-", "应急电话表", true}, {PaperDataNotice, "GZ-", "个人信息告知", false},
 	{PaperHowTo, "XZ-", "投诉须知", false},

@@ -249,8 +249,11 @@ var grants = map[Action]grant{
 	ActionDrawSample: {least: Supervisor, has: supervises},
 	// rule B1
 	ActionSignDestruction: {least: Agent, has: seesDestruction},
-	ActionAskCheck:        {least: Supervisor, has: supervises},
-	ActionCheckSample:     {least: Agent},
+	// rule W10
+	ActionListArchive: {least: Agent, has: keepsArchive},
+	ActionSignArchive: {least: Agent, has: seesArchive},
+	ActionAskCheck:    {least: Supervisor, has: supervises},
+	ActionCheckSample: {least: Agent},
 }
 
 // oneOf: in any of these relations.

@@ -99,7 +99,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 				ActionSeeMeetings, ActionCallMeeting, ActionWriteMeeting, ActionCloseMeeting, ActionSeeImprovementPlans,
 				ActionOpenImprovementPlan, ActionCheckJob, ActionEndImprovementPlan, ActionTellImprovementPlan,
 				ActionSeeUnits, ActionLookUpUnit, ActionRevealOwner, ActionChangeUnit, ActionImportUnits, ActionUndoUnits,
-				ActionRaiseAlarm, ActionAddToAlarm, ActionHearAlarm, ActionEndAlarm, ActionSeeSamples, ActionDrawSample, ActionAskCheck, ActionCheckSample, ActionSignDestruction}, a) {
+				ActionRaiseAlarm, ActionAddToAlarm, ActionHearAlarm, ActionEndAlarm, ActionSeeSamples, ActionDrawSample, ActionAskCheck, ActionCheckSample, ActionSignDestruction, ActionListArchive, ActionSignArchive}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -13,6 +13,7 @@ type Retention struct {
 	OpenRequests int       // open requests of the customer about their data, which hold it
 	AnonymisedAt time.Time // when the personal data was taken out
 	BlockedAt    time.Time // when it was blocked until then, zero where it was not
+	FileNumber   string    // 档号, once it was listed for the archive (rule W10)
 	OverdueAt    time.Time // when its time was over; it waits for a destruction list, zero where it does not
 }
 
@@ -291,7 +292,7 @@ func init() {
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
 		"recognised", "asked_by", "offered", "grounds", "recused", "report", "reported_at",
 		"outside", "outside_source", "outside_received", "outside_handed", "outside_due", "outside_secret",
-		"verdict_contacted", "verdict_solved", "verdict_satisfied", "verdict_at",
+		"archive_number", "verdict_contacted", "verdict_solved", "verdict_satisfied", "verdict_at",
 	} {
 		codesOnly[f] = true
 	}

@@ -28,6 +28,7 @@ const (
 	DocImprovementPlan DocKind = "plan"
 	DocSample          DocKind = "sample"
 	DocDestruction     DocKind = "destruction"
+	DocArchive         DocKind = "archive"
 )
 
 // DocState is where a document stands.
@@ -46,15 +47,16 @@ const (
 	DocInWork     DocState = "working"   // its measures are being carried out
 	DocEnded      DocState = "ended"     // with its result
 	DocDrawn      DocState = "drawn"     // a sample being checked
-	DocListed     DocState = "listed"    // a destruction list that waits for its signatures
+	DocListed     DocState = "listed"    // a destruction or archive list that waits for its signatures
 	DocListSigned DocState = "signed"    // waits for its day
 	DocDestroyed  DocState = "destroyed" // done
+	DocHandedOver DocState = "handed"    // an archive list that both sides signed
 )
 
 var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"},
 	{DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocPlanned, "已立项"}, {DocInWork, "整改中"},
 	{DocEnded, "已办结"}, {DocDrawn, "已抽样"}, {DocListed, "待签"}, {DocListSigned, "已签，待到期"},
-	{DocDestroyed, "已销毁"}}
+	{DocDestroyed, "已销毁"}, {DocHandedOver, "已移交"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

@@ -12,12 +12,9 @@ import (
 // tells nothing of a complaint that is personal (rule B1).
 type DestructionList struct {
 	Document
-	LegalBy  string
-	LegalAt  time.Time
-	KeeperBy string
-	KeeperAt time.Time
-	DoneAt   time.Time // when the last of its lines was settled
-	Lines    []DestructionLine
+	Signatures
+	DoneAt time.Time // when the last of its lines was settled
+	Lines  []DestructionLine
 }
 
 // DestructionLine is one complaint, inquiry or praise of a list; these have no grade.
@@ -85,22 +82,6 @@ func NewDestructionList(o *Org, now time.Time, number string, lines []Destructio
 	return l
 }
 
-// The two that sign.
-const (
-	forLegal   = "legal"
-	forArchive = "archive"
-)
-
-// signersFor are those who can sign for legal, or for the archive, which administration 行政 keeps; a VP where the
-// house has nobody there.
-func signersFor(o *Org, seat string) []string {
-	function := map[string]Function{forLegal: Legal, forArchive: Administration}[seat]
-	if own := o.Active(func(p *Person) bool { return !p.Admin && o.Has(p, function) }); len(own) > 0 {
-		return accounts(own)
-	}
-	return accounts(o.Active(func(p *Person) bool { return p.Role == VP }))
-}
-
 func signsDestruction(by Actor) bool {
 	return by.Person != nil && (slices.Contains(signersFor(by.Org, forLegal), by.Account) ||
 		slices.Contains(signersFor(by.Org, forArchive), by.Account))
@@ -117,8 +98,8 @@ func (l *DestructionList) lets(by Actor, a Action) bool {
 }
 
 func (l *DestructionList) takesPlace(a Action) error {
-	if a == ActionSignDestruction && !l.LegalAt.IsZero() && !l.KeeperAt.IsZero() {
-		return Conflict("这份清册已经签齐。")
+	if a == ActionSignDestruction {
+		return l.full()
 	}
 	return nil
 }
@@ -126,17 +107,11 @@ func (l *DestructionList) takesPlace(a Action) error {
 // Offers tells whether an action is open to a person on the list (rule W1).
 func (l *DestructionList) Offers(by Actor, a Action) bool { return readyOn(by, a, l) == nil }
 
-// seatOf is for whom a person can sign now, "" where they cannot: nobody signs for both.
-func (l *DestructionList) seatOf(by Actor) string {
-	switch {
-	case by.Person == nil || by.Account == l.LegalBy || by.Account == l.KeeperBy:
+func (l *DestructionList) seatOf(by Actor) seat {
+	if by.Person == nil {
 		return ""
-	case l.LegalAt.IsZero() && slices.Contains(signersFor(by.Org, forLegal), by.Account):
-		return forLegal
-	case l.KeeperAt.IsZero() && slices.Contains(signersFor(by.Org, forArchive), by.Account):
-		return forArchive
 	}
-	return ""
+	return l.open(by, seats{forLegal, signersFor(by.Org, forLegal)}, seats{forArchive, signersFor(by.Org, forArchive)})
 }
 
 // Sign signs the list for legal or for the archive, whichever the person stands for (rule B1).
@@ -144,17 +119,11 @@ func (l *DestructionList) Sign(by Actor, now time.Time) error {
 	if err := readyOn(by, ActionSignDestruction, l); err != nil {
 		return err
 	}
-	seat := l.seatOf(by)
-	to := l.State
-	if seat == forLegal {
-		l.LegalBy, l.LegalAt = by.Account, now
-	} else {
-		l.KeeperBy, l.KeeperAt = by.Account, now
-	}
-	if !l.LegalAt.IsZero() && !l.KeeperAt.IsZero() {
+	at, to := l.seatOf(by), l.State
+	if l.sign(by, at, now) {
 		to = DocListSigned
 	}
-	l.Document.note(by, ActionSignDestruction, to, now, Note("seat", seat))
+	l.Document.note(by, ActionSignDestruction, to, now, Note("seat", string(at)))
 	return nil
 }
 
@@ -164,7 +133,7 @@ func (l *DestructionList) DueAt() time.Time {
 	if l.State != DocListSigned {
 		return time.Time{}
 	}
-	return latest(latest(l.LegalAt, l.KeeperAt), l.StandsUntil())
+	return latest(l.fullAt(), l.StandsUntil())
 }
 
 // StandsUntil is until when the list stands at least.
@@ -223,25 +192,12 @@ type DestructionRow struct {
 	Listed, Gone, Retained int
 }
 
-// Seats names the two signatures of a list as they stand: for whom, by whom, when.
-func (l *DestructionList) Seats() [2]struct {
-	For, By string
-	At      time.Time
-} {
-	return [2]struct {
-		For, By string
-		At      time.Time
-	}{{SeatLabel(forLegal), l.LegalBy, l.LegalAt}, {SeatLabel(forArchive), l.KeeperBy, l.KeeperAt}}
-}
-
-// SeatLabel is for whom a signature stands, on pages.
-func SeatLabel(seat string) string {
-	return map[string]string{forLegal: "法务", forArchive: "档案保管"}[seat]
-}
+// Seats names the two signatures of a list as they stand.
+func (l *DestructionList) Seats() [2]SignedSeat { return l.as(forLegal) }
 
 // SeatName is for whom a person would sign the list, "" where they cannot.
 func (l *DestructionList) SeatName(by Actor) string {
-	return SeatLabel(l.seatOf(by))
+	return l.seatOf(by).Label()
 }
 
 // Messages are what goes out to those who sign (rule B1); robots hear nothing of it.

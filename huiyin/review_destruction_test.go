@@ -38,7 +38,7 @@ func TestB1_NothingGoesWithoutAListSignedByTwo(t *testing.T) {
 		refused(who, KindForbidden, func() error { return l.Sign(w.o.as(who), w.now) })
 	}
 	archive := signersFor(w.o, forArchive)[0]
-	if err := l.Sign(w.o.as("l01"), w.now); err != nil || l.LegalBy != "l01" || l.State != DocListed {
+	if err := l.Sign(w.o.as("l01"), w.now); err != nil || l.FirstBy != "l01" || l.State != DocListed {
 		t.Fatalf("%v, %+v", err, l)
 	}
 	refused("one signature", KindConflict, func() error { return settle(late) })
@@ -69,7 +69,7 @@ func TestB1_TwoVPsSignWhereTheHouseHasNobodyElse(t *testing.T) {
 			p.Disabled = true
 		}
 	}
-	if err := l.Sign(w.o.as("v01"), w.now); err != nil || l.LegalBy != "v01" || !l.KeeperAt.IsZero() {
+	if err := l.Sign(w.o.as("v01"), w.now); err != nil || l.FirstBy != "v01" || !l.KeeperAt.IsZero() {
 		t.Fatalf("%v, %+v", err, l)
 	}
 	if err := l.Sign(w.o.as("v01"), w.now); KindOf(err) != KindForbidden || !l.KeeperAt.IsZero() {
@@ -89,7 +89,7 @@ func TestB1T2_AListDoesNotTakeWhatIsKept(t *testing.T) {
 		KeptLonger:  func(w *walk) { w.Grade = Major },
 	} {
 		w, l := listed(t)
-		l.LegalBy, l.LegalAt, l.KeeperBy, l.KeeperAt, l.State = "l01", w.now, "m01", w.now, DocListSigned
+		l.FirstBy, l.FirstAt, l.KeeperBy, l.KeeperAt, l.State = "l01", w.now, "m01", w.now, DocListSigned
 		do(w)
 		at := w.now.AddDate(0, 0, 30)
 		if err := l.Settle(w.o, at, w.Complaint); err != nil || l.Lines[0].Kept != why || w.Name == Anonymised ||

@@ -316,7 +316,7 @@ func (s *Server) batch(ctx context.Context, account string, numbers []string) (b
 		if err != nil {
 			return by, nil, err
 		}
-		out = append(out, print.BatchLine{Number: k.Number, Site: by.Org.SiteName(k.Site), Name: k.Name,
+		out = append(out, print.BatchLine{Number: k.Number, File: k.FileNumber, Site: by.Org.SiteName(k.Site), Name: k.Name,
 			Category: by.Org.CategoryName(k.Category), State: k.State.Label(),
 			Year: k.ReceivedAt.In(by.Org.Zone).Format("2006"), Kept: k.KeptYears(by.Org)})
 	}

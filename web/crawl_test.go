@@ -97,7 +97,7 @@ func (c *crawler) run() {
 var versionless = []string{"record", "inquiries", "praises", "reveal", "statement", "set_password", "delegate",
 	"end_delegation", "hand_over", "consequence_view", "objection", "self_review", "scans", "file_scan", "discard_scan",
 	"save_view", "drop_view", "second_factor", "log_out", "import", "end_job", "call_meeting", "open_plan",
-	"draw_sample", "hold_all", "end_hold_all", "raise_alarm", "import_units", "undo_units", "give_second_word", "withdraw_second_word"}
+	"draw_sample", "hold_all", "end_hold_all", "raise_alarm", "list_archive", "import_units", "undo_units", "give_second_word", "withdraw_second_word"}
 
 // tidy looks for what no page may have: anything inline, ids twice, labels of nothing, odd forms.
 func (c *crawler) tidy(path string, page *goquery.Document, body string) {

@@ -121,6 +121,8 @@ var forms = []form{
 	{"/exports/:export/decide", "export asked", "v01", []field{mustChoose("decision", "approve"),
 		needed("words", "确有需要")}},
 	{"/destruction-lists/:doc/sign", "destruction list", "l01", nil},
+	{"/archive-lists", "archived", "h01", []field{mustChoose("site", "HY")}},
+	{"/archive-lists/:doc/sign", "archive list", "h01", nil},
 	{"/exports/:export/make", "export agreed", "p01", nil},
 	{"/views", "", "s01", []field{{"name", []string{"噪音"}, []string{"", " \t", long}}, chosen("share", "agent"),
 		{"list", []string{"category=noise&sort=due&col=site&col=phone"},
@@ -528,7 +530,7 @@ func (f form) made(p *portal) form {
 	}
 	at := func(s string) string {
 		s = strings.NewReplacer("/units/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
-			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/jobs/:job", c, "/counter/:counter",
+			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/archive-lists/:doc", c, "/jobs/:job", c, "/counter/:counter",
 			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {

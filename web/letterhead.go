@@ -57,6 +57,7 @@ type letterheadForm struct {
 	Footer   string   `form:"footer"`
 	Officer  string   `form:"officer"`
 	Word     string   `form:"letter_word"`
+	Fonds    string   `form:"fonds"`
 	Script   string   `form:"script"`
 	Seals    []string `form:"seal"`
 	Signs    []string `form:"sign"`
@@ -84,7 +85,7 @@ func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(n
 			return f, nil, huiyin.Invalid(text[0], "字体里没有“%s”，印不出来，请换一个字。", lacks)
 		}
 	}
-	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Officer: f.Officer, LetterWord: f.Word, Script: huiyin.Script(f.Script),
+	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Officer: f.Officer, LetterWord: f.Word, Fonds: f.Fonds, Script: huiyin.Script(f.Script),
 		Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
 	return f, func(now huiyin.Letterhead) huiyin.Letterhead {
 		p := p

@@ -459,6 +459,26 @@ var cases = map[string]func(p *portal) string{
 		number := strings.TrimPrefix(cases2["closed"](p), "/complaints/")
 		return "/destruction-lists/" + p.outlive(number, p.now.AddDate(3, 0, 1))
 	},
+	"archived": func(p *portal) string { // and on no list yet
+		number := strings.TrimPrefix(cases2["closed"](p), "/complaints/")
+		if _, err := p.store.ChangeComplaint(p.t.Context(), db.Once{}, number, 0, func(c *huiyin.Complaint) error {
+			c.Run(p.store.Org(), p.now.AddDate(0, 0, 91))
+			return nil
+		}); err != nil {
+			p.t.Fatal(err)
+		}
+		return "/complaints/" + number
+	},
+	"archive list": func(p *portal) string {
+		cases2["archived"](p)
+		p.now = p.now.Add(time.Minute) // what was closed is before that
+		number, err := p.store.DrawArchiveList(p.t.Context(), db.Once{}, huiyin.System(p.store.Org()), p.now, "HY",
+			p.now)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return "/archive-lists/" + number
+	},
 	"minuted": func(p *portal) string {
 		m := cases2["meeting"](p)
 		p.as("s01").must(m + "/close")

@@ -315,6 +315,11 @@ var matrix = []struct {
 	{get, "/destruction-lists/:doc", "destruction list", all, "admin l01 h01 " + vps},
 	{get, "/destruction-lists/:doc/list.pdf", "destruction list", all, "admin l01 h01 " + vps},
 	{post, "/destruction-lists/:doc/sign", "destruction list", all, "l01 h01"},
+	{get, "/archive-lists", "", all, "h01 p01 q01 x02 " + vps},
+	{post, "/archive-lists", "archived", all, "h01 " + vps},
+	{get, "/archive-lists/:doc", "archive list", "h01 p01 x02 " + vps, "h01 p01 x02 " + vps},
+	{get, "/archive-lists/:doc/list.pdf", "archive list", "h01 p01 x02 " + vps, "h01 p01 x02 " + vps},
+	{post, "/archive-lists/:doc/sign", "archive list", "h01 p01 x02 " + vps, "h01 p01 x02"},
 	{post, "/exports", "many people", all, "p01 q01 x02 " + vps},
 	{post, "/exports/:export/decide", "export asked", all, vps},
 	{post, "/exports/:export/make", "export agreed", belowManager + " p01", "p01"},
@@ -394,7 +399,7 @@ func open(r route) bool {
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
 	path := strings.NewReplacer("/units/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
-		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
+		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/archive-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",
 		"reveal/"+strings.TrimPrefix(c, "/complaints/"), ":number", strings.TrimPrefix(c, "/complaints/"), "/correct/:n",

@@ -52,6 +52,7 @@ func TestF6_EveryPaperComesHome(t *testing.T) {
 		"') ORDER BY id DESC LIMIT 2")
 	minutes, plan, quarter, list := cases["minuted"](p), cases["planned"](p), cases["management"](p),
 		cases["destruction list"](p)
+	handed := cases["archive list"](p)
 	walked := map[huiyin.Paper]bool{huiyin.PaperAnchors: true} // which needs a month: TestA6J4_TheClockDrawsWithTheAnchor
 	for _, one := range []struct {
 		paper     huiyin.Paper
@@ -69,7 +70,7 @@ func TestF6_EveryPaperComesHome(t *testing.T) {
 		{huiyin.PaperDataNotice, "a01", "/directory/HY/notice.pdf"}, {huiyin.PaperHowTo, "a01", "/directory/HY/howto.pdf"},
 		{huiyin.PaperMonthly, "s01", "/figures/monthly.pdf?site=HY"}, {huiyin.PaperMinutes, "s01", minutes + "/minutes.pdf"},
 		{huiyin.PaperPlan, "s01", plan + "/plan.pdf"}, {huiyin.PaperQuarter, "x02", quarter + "/report.pdf"},
-		{huiyin.PaperDestruction, "l01", list + "/list.pdf"}, {huiyin.PaperGuide, "a01", "/certificate/guide.pdf"},
+		{huiyin.PaperDestruction, "l01", list + "/list.pdf"}, {huiyin.PaperArchive, "h01", handed + "/list.pdf"}, {huiyin.PaperGuide, "a01", "/certificate/guide.pdf"},
 		{huiyin.PaperDossier, "s01", c + "/dossier.pdf"},
 	} {
 		walked[one.paper] = true

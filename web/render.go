@@ -173,6 +173,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/units", Label: "房源", Icon: "building"}, huiyin.ActionSeeUnits, true},
 		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.ActionSeeCustomers, true},
 		{layout.NavItem{Href: "/destruction-lists", Label: "鉴定销毁清册", Icon: "trash"}, huiyin.ActionSignDestruction, true},
+		{layout.NavItem{Href: "/archive-lists", Label: "档案移交", Icon: "clipboard-text"}, huiyin.ActionSignArchive, true},
 		{layout.NavItem{Href: "/inquiries", Label: "咨询", Icon: "messages"}, huiyin.ActionRead, true},
 		{layout.NavItem{Href: "/praises", Label: "表扬", Icon: "heart-handshake"}, huiyin.ActionRead, true},
 		{layout.NavItem{Href: "/appraisals", Label: "考评", Icon: "star"}, huiyin.ActionSeeAppraisals, true},

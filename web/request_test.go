@@ -60,7 +60,7 @@ func furnish(t testing.TB) *furnished {
 		"/crises/alarm/:alarm", cases["alarm"](p),
 		"/figures/reports/:doc", docs["reports"], "/figures/quarters/:doc", docs["quarters"], "/figures/meetings/:doc",
 		docs["meetings"], "/figures/plans/:doc", docs["plans"], "/figures/samples/:doc", docs["samples"],
-		"/destruction-lists/:doc", cases["destruction list"](p),
+		"/destruction-lists/:doc", cases["destruction list"](p), "/archive-lists/:doc", cases["archive list"](p),
 		"/customers/:customer", p.customer(c), "/data-requests/:request", p.request(c), ":number", w.number,
 		":circular", "1.pdf", ":account", "a02",
 		"/sites/:code", "/sites/HY", "/departments/:code", "/departments/legal", "/categories/:code",

@@ -106,6 +106,7 @@ func (s *Server) routes() []route {
 		s.planRoutes(),
 		s.sampleRoutes(),
 		s.destructionRoutes(),
+		s.archiveRoutes(),
 		s.jobRoutes(),
 		s.settingsRoutes(),
 		s.calendarRoutes(),

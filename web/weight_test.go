@@ -51,7 +51,7 @@ func pages(c, customer string) []opened {
 		{"a01", "/appraisals", 8},
 		{"v01", "/figures/quarters", 8}, {"x02", "/figures/quarters/JB-2025Q1", 14}, {"a01", "/jobs", 6},
 		{"s01", "/figures/meetings", 8}, {"a01", "/figures/meetings", 8}, {"k01", "/figures/samples", 8},
-		{"a01", "/figures/samples", 8}, {"l01", "/destruction-lists", 8}, {"s01", "/figures/plans", 12}, {"v01", "/figures/plans", 12},
+		{"a01", "/figures/samples", 8}, {"l01", "/destruction-lists", 8}, {"h01", "/archive-lists", 8}, {"s01", "/figures/plans", 12}, {"v01", "/figures/plans", 12},
 		{"v01", "/figures/plans/new?category=repair", 8}, {"s01", "/figures/reports", 8},
 		{"v01", "/figures/reports", 8}, {"s01", "/figures/reports/TJ-HY-202502", 14},
 		{"v01", "/figures/reports/TJ-202502", 14},

@@ -35,6 +35,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/counter"
 	case n.Kind == huiyin.NoticeDestruction: // rule B1
 		return "/destruction-lists/" + n.Number
+	case n.Kind == huiyin.NoticeArchive: // rule W10
+		return "/archive-lists/" + n.Number
 	case n.Kind == huiyin.NoticeDataDuty: // rule K13
 		return "/settings/data"
 	case n.Kind == huiyin.NoticeGroup: // rule K8

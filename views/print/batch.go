@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 
 	"huiyin/huiyin"
@@ -14,6 +15,7 @@ type BatchLine struct {
 	State        string
 	Year         string // of receipt
 	Kept         int    // years after closing
+	File         string // the archive number 档号, once it has one
 }
 
 // Cover writes the list of what a batch holds, on sheets of their own before it.
@@ -52,10 +54,10 @@ func (b *Book) Labels(s Stamp, lines []BatchLine, org *huiyin.Org) error {
 		}
 		x, y := p.left+float64(n%labelsAcross)*(width+labelGap), top+float64(n/labelsAcross)*(height+labelGap)
 		p.box(x, y, width, height)
-		p.centred(x+width/2, y+2, 12, true, l.Number)
+		p.centred(x+width/2, y+2, 12, true, cmp.Or(l.File, l.Number))
 		yy := y + 2 + lead(12) + 1
 		for _, f := range [][2]string{{"题名", l.Site + " " + p.t("关于") + "“" + l.Category + "”" + p.t("的投诉")},
-			{"年度", l.Year + "　　" + p.t("全宗号") + " ______　" + p.t("页数") + " ____"},
+			{"年度", l.Year + "　　" + p.t("全宗号") + " " + cmp.Or(org.Letterhead.Fonds, "______") + "　" + p.t("页数") + " ____"},
 			{"保管期限", fmt.Sprintf(p.t("结案后 %d 年"), l.Kept)}, {"盒号", "______"}} {
 			for k, t := range regular().lines(clean(f[1]), thousandths(width-24, 10)) {
 				if k == 0 {

@@ -42,12 +42,17 @@ func DestructionList(w io.Writer, s Stamp, l *huiyin.DestructionList, org *huiyi
 	p.repeat = nil
 	p.gap(4)
 	p.keep(30)
-	for _, seat := range l.Seats() {
-		who := "待签"
-		if seat.By != "" {
-			who = org.PersonName(seat.By) + "（" + seat.By + "） " + seat.At.In(p.zone).Format("2006-01-02 15:04") + " 已在系统签署"
-		}
-		p.row(18, label(2, seat.For), value(5, who), cell{span: 5}.signed("签字"))
-	}
+	p.seats(org, l.Seats())
 	return p.write(w)
+}
+
+// seats are the two signatures under a list.
+func (p *sheet) seats(org *huiyin.Org, two [2]huiyin.SignedSeat) {
+	for _, at := range two {
+		who := "待签"
+		if at.By != "" {
+			who = org.PersonName(at.By) + "（" + at.By + "） " + at.At.In(p.zone).Format("2006-01-02 15:04") + " 已在系统签署"
+		}
+		p.row(18, label(2, at.For), value(5, who), cell{span: 5}.signed("签字"))
+	}
 }

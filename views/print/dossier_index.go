@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -90,7 +91,7 @@ func (d *Dossier) spine(org *huiyin.Org, all int) *sheet {
 		name, text string
 		height     float64
 	}{
-		{"全宗号", "", 14}, {"年度", p.format(c.ReceivedAt, "2006"), 14}, {"案卷号", c.Number, 26},
+		{"全宗号", org.Letterhead.Fonds, 14}, {"年度", p.format(c.ReceivedAt, "2006"), 14}, {"案卷号", cmp.Or(c.FileNumber, c.Number), 26},
 		{"题名", c.Name + p.t("投诉"), 96},
 		{"页数", fmt.Sprint(all), 14}, {"保管期限", p.t(fmt.Sprintf("%d 年", c.KeptYears(org))), 18},
 	}

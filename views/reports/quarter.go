@@ -88,7 +88,7 @@ func URL(kind huiyin.DocKind, number string) string {
 	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/",
 		huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/",
 		huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/",
-		huiyin.DocDestruction: "/destruction-lists/"}[kind] + number
+		huiyin.DocDestruction: "/destruction-lists/", huiyin.DocArchive: "/archive-lists/"}[kind] + number
 }
 
 func endJobForm(j *huiyin.Job) string {

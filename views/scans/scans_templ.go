@@ -113,7 +113,7 @@ func where(k *huiyin.Scan) string {
 var pagesOf = map[huiyin.Paper]string{
 	huiyin.PaperMinutes: "/figures/meetings/", huiyin.PaperMonthly: "/figures/reports/",
 	huiyin.PaperQuarter: "/figures/quarters/", huiyin.PaperPlan: "/figures/plans/",
-	huiyin.PaperDestruction: "/destruction-lists/",
+	huiyin.PaperDestruction: "/destruction-lists/", huiyin.PaperArchive: "/archive-lists/",
 }
 
 // content is where a page itself is read.

@@ -160,6 +160,7 @@ func furnishRest(t *testing.T, s *db.Store, now time.Time) {
 	f.register()
 	f.units()
 	f.papers()
+	f.handedOver()
 	f.destroyed()
 }
 
@@ -312,6 +313,25 @@ func (f *furnishing) papers() {
 	_, err = f.s.FileScans(f.Context(), db.Once{}, f.by("s01"), f.now, []db.ScanFile{{In: in, Name: "单.pdf", Type: "application/pdf",
 		Sheets: []db.ScanSheet{{Thumb: f.kept("small")}}}})
 	f.must("scans", err)
+}
+
+// handedOver is a list of what was archived, signed by both sides.
+func (f *furnishing) handedOver() {
+	ctx, s := f.Context(), f.s
+	at := f.now.AddDate(1, 0, 0)
+	for _, c := range allComplaints(f.T, s, f.now) {
+		if c.State != huiyin.Closed || c.Site != "HY" {
+			continue
+		}
+		_, err := s.ChangeComplaint(ctx, db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error { c.Run(s.Org(), at); return nil })
+		f.must("archive", err)
+	}
+	number, err := s.DrawArchiveList(ctx, db.Once{}, f.by("h01"), at, "HY", at)
+	f.must("list for the archive", err)
+	for _, who := range []string{"p01", "h01"} {
+		f.must("sign", s.ChangeArchiveList(ctx, db.Once{}, number, 0,
+			func(l *huiyin.ArchiveList) error { return l.Sign(f.by(who), at) }))
+	}
 }
 
 // destroyed is a case of which the time is over years later: listed, signed and gone.

@@ -67,6 +67,7 @@ var unproven = map[string]string{
 	"group_told.people":              "as group_told.account",
 	"group_told.at":                  "as group_told.account",
 	"setting.print_letter_word.name": "it is empty, and an empty setting is as none",
+	"setting.print_fonds.name":       "as setting.print_letter_word.name",
 	"setting.print_controls.name":    "as setting.print_letter_word.name",
 	"import_told.account":            "whom the end of an import tells, emptied then; the cases stand in the journal",
 	"import_told.lines":              "as import_told.account",
