@@ -134,7 +134,7 @@ func TestF4C10_WhatTheSettlementMustAndNeverHold(t *testing.T) {
 		must, never []string
 	}{
 		"the customer": {self, shown, slices.Concat(must, []string{"𬱖女士（本人或共有人）"}), slices.Concat(forbidden, []string{"不具约束力", "草稿"})},
-		"an agent": {agent, shown, slices.Concat(must, []string{"其子（代理人）", "代为和解", "证明材料附后", "440301200001010017"}),
+		"an agent": {agent, shown, slices.Concat(must, []string{"其子（代理人），代𬱖女士签署", "𬱖女士 其子（代理人）", "代为和解", "证明材料附后", "440301200001010017"}),
 			slices.Concat(forbidden, []string{"不具约束力", "代为收款", "草稿"})},
 		"an agent without a letter": {bare, shown, []string{"不具约束力", "没有授权委托书"}, nil},
 		"masked":                    {self, stamped(), []string{"副本", "不供签署"}, []string{"13812345678", "440301199001011234"}},

@@ -51,8 +51,22 @@ func Settlement(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) erro
 	p.gap(4)
 	p.row(38,
 		cell{span: 6, title: p.sealed("甲方", "settlement"), text: clean(org.LegalPerson(c.Site))}.signed("授权代表"),
-		p.hand(cell{span: 6, title: "乙方（签字）", text: clean(c.Name)}, "签字"))
+		p.hand(cell{span: 6, title: "乙方（签字）", text: clean(p.signers(q))}, "签字"))
 	return p.write(w)
+}
+
+// signers names the customer and whoever else signs for them: an agent signs with their own name (rule C11).
+func (p *paper) signers(q *huiyin.Proposal) string {
+	text := p.c.Name
+	if q == nil {
+		return text
+	}
+	for _, who := range p.c.Parties(q.N) {
+		if who.Name != p.c.Name {
+			text += "\n" + who.Name + "（" + p.t(who.Role.Label()) + "）"
+		}
+	}
+	return text
 }
 
 // term is an article of the agreement; those that burden the customer are bold (rule C10).
@@ -167,6 +181,9 @@ func (p *paper) legalPerson() string {
 // party says who signs, by what right (rule C11).
 func (p *paper) party(who *huiyin.Party) string {
 	text := who.Name + "（" + p.t(who.Role.Label()) + "）"
+	if who.For != "" {
+		text += p.t("，代") + who.For + p.t("签署")
+	}
 	if who.Identity != "" {
 		text += p.t("，证件号码：") + p.masked("identity", who.Identity)
 	}
