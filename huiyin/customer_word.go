@@ -44,6 +44,14 @@ type CustomerWord struct {
 	Words    string // what they heard
 }
 
+// WithdrawalPrintable refuses the form by which a customer takes the complaint back once it is closed (rules F7, W6).
+func (c *Complaint) WithdrawalPrintable() error {
+	if !c.State.Open() {
+		return Conflict("投诉已经结案，不能再撤诉。")
+	}
+	return nil
+}
+
 // CustomerWord finds the newest word on an answer, 0 for the withdrawal; nil where there is none.
 func (c *Complaint) CustomerWord(n int) *CustomerWord {
 	for i := range slices.Backward(c.CustomerWords) {

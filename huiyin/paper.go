@@ -26,6 +26,9 @@ const PaperSettlement Paper = "settlement"
 // PaperPaid is the customer's receipt for money that came, apart from the agreement (rule C10).
 const PaperPaid Paper = "paidreceipt"
 
+// PaperWithdrawal is the customer's own word that they take the complaint back, which proves it (rules F7, W6).
+const PaperWithdrawal Paper = Paper(WithdrawalForm)
+
 // PaperMeasure is the notice that orders a measure (rules A1, F7), the one paper of which a case has several.
 const PaperMeasure Paper = "rectification"
 
@@ -42,7 +45,7 @@ const (
 // papers is the one list of the printed papers of a complaint, by code and title. Package web has their functions.
 var papers = words[Paper]{
 	{PaperCustomer, "客户投诉意见处理表（客户联）"}, {PaperHouse, "客户投诉意见处理表（内部联）"}, {"receipt", "投诉受理回执"},
-	{"approval", "补偿审批表"}, {"settlement", "和解协议"}, {PaperPaid, "收条"}, {"letter", "投诉答复函"},
+	{"approval", "补偿审批表"}, {"settlement", "和解协议"}, {PaperPaid, "收条"}, {PaperWithdrawal, "撤诉书"}, {"letter", "投诉答复函"},
 	{PaperReport, "投诉结案报告"}, {PaperReportOut, "投诉结案报告（外部版）"},
 	{"process", "投诉处理过程记录表"}, {"followup", "回访记录表"}, {PaperMeasure, "整改通知单"},
 	{PaperForm, "客户投诉意见处理表（分联前的旧表）"},
@@ -76,6 +79,8 @@ func (p Paper) Printable(c *Complaint) error {
 		return c.SettlementPrintable()
 	case PaperPaid:
 		return c.PaidPrintable()
+	case PaperWithdrawal:
+		return c.WithdrawalPrintable()
 	case "letter":
 		return c.LetterPrintable()
 	case "followup":
@@ -122,7 +127,8 @@ var paperTexts = map[Paper][]Action{
 	"approval": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"settlement": append([]Action{ActionNameParty, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide},
 		intakeTexts...),
-	PaperPaid: {ActionReleasePayment, ActionAgreeReversal, ActionCorrect, ActionAnonymise},
+	PaperPaid:       {ActionReleasePayment, ActionAgreeReversal, ActionCorrect, ActionAnonymise},
+	PaperWithdrawal: {ActionCorrect, ActionAnonymise},
 	"letter": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer,
 		ActionSettle, ActionDecideFacts, ActionFreezeLetter}, intakeTexts...),
 	PaperReport: append([]Action{

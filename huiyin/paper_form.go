@@ -26,7 +26,7 @@ func PrintMarks() []PrintMark { return printMarks.all() }
 // paperCopies are the papers that are made out in two copies, and whose the two are.
 var paperCopies = map[Paper][2]string{
 	PaperCustomer: {"公司存档", "客户留存"}, "receipt": {"客户留存", "公司存档"}, PaperSettlement: {"甲方", "乙方"},
-	PaperPaid: {"公司存档", "客户留存"}, "letter": {"客户", "公司存档"},
+	PaperPaid: {"公司存档", "客户留存"}, PaperWithdrawal: {"公司存档", "客户留存"}, "letter": {"客户", "公司存档"},
 }
 
 // Copies tells whether a paper is made out in two copies 联.

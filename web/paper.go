@@ -24,7 +24,7 @@ import (
 var papers = map[huiyin.Paper]func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error{
 	huiyin.PaperForm: print.Form, huiyin.PaperCustomer: print.FormCustomer, huiyin.PaperHouse: print.FormHouse,
 	"receipt": print.Receipt, "approval": print.Approval, "settlement": print.Settlement,
-	huiyin.PaperPaid: print.PaidReceipt, "letter": print.Letter,
+	huiyin.PaperPaid: print.PaidReceipt, huiyin.PaperWithdrawal: print.Withdrawal, "letter": print.Letter,
 	huiyin.PaperReport: print.Report, huiyin.PaperReportOut: print.ReportOut, "process": print.Process,
 	"followup": print.FollowUp,
 }

@@ -21,6 +21,7 @@ var ready = map[string]string{
 	"approval":    "proposing approving answering executing done closed archived dispute",
 	"settlement":  "answering executing done closed archived",
 	"paidreceipt": "archived",
+	"withdrawal":  "received assigned investigating proposing approving answering executing done dispute",
 	"letter":      "answering executing done closed archived",
 	"process": "received assigned investigating proposing approving answering executing done closed archived " +
 		"dispute",

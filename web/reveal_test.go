@@ -79,7 +79,7 @@ func secretCase(p *portal) string {
 	return c
 }
 
-var allPapers = []string{"form", "receipt", "approval", "settlement", "paidreceipt", "letter", "report", "process", "followup"}
+var allPapers = []string{"form", "receipt", "approval", "settlement", "paidreceipt", "withdrawal", "letter", "report", "process", "followup"}
 
 // shownSecrets lists which protected fields stand in clear in a text.
 func shownSecrets(text string) []string {

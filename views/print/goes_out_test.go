@@ -15,7 +15,7 @@ import (
 )
 
 // outgoing are the papers that the customer gets.
-var outgoing = []string{"letter", "settlement", "paidreceipt", "receipt", "formcustomer", "reportout", "dossierout"}
+var outgoing = []string{"letter", "settlement", "paidreceipt", "withdrawal", "receipt", "formcustomer", "reportout", "dossierout"}
 
 // said is what a paper prints, read back; every paper of everyPaper has a name.
 func said(t *testing.T, name string, c *huiyin.Complaint) string {
@@ -40,6 +40,7 @@ var meant = map[string][]string{
 		"Proposals.Clause",
 		"SettlementParties.Name", "SettlementParties.Identity", "SettlementParties.Holder", "SettlementParties.Bank"},
 	"paidreceipt": {"Name", "Identity", "Phone", "Payments.Way", "Payments.Payee"},
+	"withdrawal":  {"Name", "Matter", "Phone"},
 	"receipt":     {"Name", "Unit", "Matter", "Demand", "NextSteps", "Phone"},
 	"formcustomer": {"Name", "Unit", "Contract", "Matter", "Demand", "EventPlace", "Phone", "Answers.Said",
 		"Answers.Wants", "Answers.Ground", "Proposals.Text", "Proposals.Ground"},

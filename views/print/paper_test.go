@@ -12,7 +12,7 @@ import (
 // papers are all papers about one complaint.
 var papers = map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
 	"form": Form, "formcustomer": FormCustomer, "formhouse": FormHouse, "reportout": ReportOut,
-	"receipt": Receipt, "approval": Approval, "settlement": Settlement, "paidreceipt": PaidReceipt,
+	"receipt": Receipt, "approval": Approval, "settlement": Settlement, "paidreceipt": PaidReceipt, "withdrawal": Withdrawal,
 	"letter": Letter,
 	"report": Report, "process": Process, "followup": FollowUp,
 }
