@@ -117,7 +117,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 // unasked takes back what is asked with a form and not kept (rule C7).
 func unasked(c *huiyin.Complaint) {
 	for i := range c.Contacts {
-		c.Contacts[i].Confirmed = false
+		c.Contacts[i].Confirmed, c.Contacts[i].Private = false, false
 	}
 	for i := range c.Answers {
 		c.Answers[i].Confirmed = false

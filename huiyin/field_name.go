@@ -354,6 +354,7 @@ var fieldNames = []struct {
 	{"recognised", "核对了", OfComplaint},
 	{"recovery_code", "备用码", OfCompany},
 	{"recurred", "问题再次发生", OfComplaint}, {"unreached", "没有联系上", OfComplaint | OfContactRecord},
+	{"private", "私人账号", OfComplaint},
 	{"why_inquiry", "仍登记为咨询的原因", OfContactRecord}, {"tries_count", "三次未联系上并已书面告知，计为一次联系", OfComplaint},
 	{"recused", "回避的人员", OfComplaint},
 	{"refused", "已拒绝", OfCompany | OfComplaint},

@@ -47,6 +47,7 @@ type Contact struct {
 	Promised   string
 	PromisedAt time.Time
 	Unreached  bool // a try that did not reach the customer (rule W4)
+	Private    bool // on somebody's own chat account: it becomes a task to export it (rule W4), and is not kept here
 	Confirmed  bool // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
@@ -207,6 +208,8 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		when(k.Promised != "" && predates(k.PromisedAt, k.At), "promised_at", "完成时间不能早于联系时间。"),
 		when(c.State == Closed && k.Promised != "", "promised", "投诉已结案，新的承诺须先重开。"),
 		when(k.Unreached && k.Promised != "", "promised", "没有联系上客户，不能写承诺。"),
+		when(k.Private && k.Way == FaceToFace, "private", "面谈没有聊天记录，请不要勾选。"),
+		when(k.Private && c.State == Closed, "private", "投诉已结案：请先导出聊天记录并上传，再记录这次沟通。"),
 		k.written(),
 		k.tried(),
 		within("promised", k.Promised, 1000),
@@ -218,7 +221,8 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return err
 	}
 	k.By, k.Confirmed = by.Account, false
-	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt)), noteSaid(sum)}
+	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt)), Note("private", flag(k.Private)),
+		noteSaid(sum)}
 	touched := len(touches(append(slices.Clone(c.Contacts), k), by.Org.Zone)) > len(touches(c.Contacts, by.Org.Zone))
 	if k.Unreached && touched {
 		promise = append(promise, Note("tries_count", "1"))
@@ -227,16 +231,27 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return err
 	}
 	m.tellSaid(sum)
+	private := k.Private
+	k.Private = false
 	c.Contacts = append(c.Contacts, k)
 	if k.Promised != "" {
 		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt,
 			Promise: true})
+	}
+	if private {
+		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: exportChat, Who: by.Account, Due: latest(now, k.At.Add(chatKept))})
 	}
 	if touched {
 		c.meet(D3, now)
 	}
 	return nil
 }
+
+// What is to be done with words on a private chat account, and within which time (rule W4).
+const (
+	exportChat = "把私人账号上的沟通记录导出，作为材料上传，再从手机上删除客户的信息"
+	chatKept   = 24 * time.Hour
+)
 
 // repeatWindow is how close two reminders must be to count once (rule D7).
 const repeatWindow = 2 * time.Hour

@@ -114,8 +114,16 @@ func TestW4_Contacts(t *testing.T) {
 		!w.Tasks[0].Due.Equal(hour(48)) {
 		t.Errorf("a promise became %+v", w.Tasks)
 	}
+	// what was said on somebody's own chat account is exported within 24 hours of it
+	w.wrong("a01", "private", log(func(k *Contact) { k.Way, k.Private = FaceToFace, true }))
+	w.must("a01", log(func(k *Contact) { k.Way, k.At, k.Private = "wechat", monday, true }))
+	if len(w.Tasks) != 2 || w.Tasks[1].What != exportChat || w.Tasks[1].Who != "a01" || w.Tasks[1].Promise ||
+		!w.Tasks[1].Due.Equal(monday.Add(24*time.Hour)) {
+		t.Errorf("a private account became %+v", w.Tasks)
+	}
 	w = reached(t, Closed)
 	w.wrong("a01", "promised", log(func(k *Contact) { k.Promised, k.PromisedAt = "回电", w.now.AddDate(0, 0, 1) }))
+	w.wrong("a01", "private", log(func(k *Contact) { k.Way, k.Private = "wechat", true }))
 }
 
 // The log says when it was, with whom and what was promised by when, also where it is written down later.

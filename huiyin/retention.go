@@ -280,7 +280,7 @@ func init() {
 		"site", "channel", "category", "urgency", "grade", "grade_rule", "owner", "handler", "department",
 		"first_contact", "validity", "impact", "risk", "reputation",
 		"responsibility", "responsible_department", "responsible_person", "loss", "injury", "promise_broken", "fraud",
-		"way", "counts", "accepted", "satisfaction", "recurred", "unreached", "tries_count", "receiver_kind", "data_ground", "sensitive_kind", "sensitive_n", "guardian", "inquiries", "inquiry", "inquiry_verdict",
+		"way", "counts", "accepted", "satisfaction", "recurred", "unreached", "private", "tries_count", "receiver_kind", "data_ground", "sensitive_kind", "sensitive_n", "guardian", "inquiries", "inquiry", "inquiry_verdict",
 		"law_date", "done_at", "served_at", "perform_by",
 		"provenance", "made_at", "original_place", "first_file", "cctv_ground", "blurred", "announced", "as_evidence",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",

@@ -350,12 +350,13 @@ type contactForm struct {
 	PromisedAt time.Time  `form:"promised_at"`
 	Confirm    bool       `form:"confirm"`
 	Unreached  bool       `form:"unreached"`
+	Private    bool       `form:"private"`
 }
 
 func (s *Server) logContact(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f contactForm) error {
 		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who,
-			Promised: f.Promised, PromisedAt: f.PromisedAt, Confirmed: f.Confirm, Unreached: f.Unreached})
+			Promised: f.Promised, PromisedAt: f.PromisedAt, Confirmed: f.Confirm, Unreached: f.Unreached, Private: f.Private})
 	})
 }
 

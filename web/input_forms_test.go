@@ -195,6 +195,7 @@ var forms = []form{
 		optional("who", "赵女士"),
 		{"promised", []string{"三日内回电"}, []string{"", long, "赔偿五千元"}},
 		{"promised_at", []string{tomorrow}, append(slices.Clone(notTime), "", yesterday)},
+		{"private", []string{"1"}, nil},
 	}},
 	{"/complaints/:number/reminders", "investigating", "a02",
 		[]field{mustChoose("way", "phone"), optional("caller", "客户父亲"), maybeInstant("at", justNow, tomorrow)}},

@@ -156,7 +156,7 @@ func (v View) fieldValue(field, value string) string {
 		if !v.SeesOrigin {
 			return v.originWord()
 		}
-	case "injury", "promise_broken", "fraud", "consent", "recurred", "unreached", "tries_count", "guardian", "restricted",
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "unreached", "private", "tries_count", "guardian", "restricted",
 		"declines", "shown", "ended", "waived", "searched", "outside_secret":
 		return v.T("是")
 	case "provenance":
