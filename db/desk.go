@@ -245,6 +245,7 @@ type Desk struct {
 	MyPenalties []huiyin.ListedSanction
 	Circulars   []huiyin.CircularView  // not read yet
 	Points      []huiyin.Deducted      // wait for this person's word
+	Checks      []huiyin.SampleRow     // samples with something that nobody was asked to check (rule A6)
 	Rises       []huiyin.Rise          // for which they may open a plan (rule A2)
 	Exports     []huiyin.ExportRequest // large exports for their word (rule P5)
 	Unowned     []string               // complaints for which an administrator must appoint somebody, by number alone (rule G6)
@@ -297,6 +298,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		},
 		func() (err error) { d.Gifts, err = s.giftsOf(ctx, by, gifts, most); return err },
 		func() (err error) { d.Payments, err = s.payablesOf(ctx, by, payable, 2*most); return err },
+		func() (err error) { d.Checks, err = s.unasked(ctx, by); return err },
 		func() (err error) { d.Facts, err = s.factsOf(ctx, by, facts, most); return err },
 	} {
 		if err := step(); err != nil {
@@ -322,6 +324,15 @@ func unowned(by huiyin.Actor, most int, into *[]string) []subquery {
 		"WHERE k.who = ? AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? AND a.complaint = c.id) "+
 		"ORDER BY c.received_at LIMIT ?",
 		[]any{huiyin.Unappointed, by.Account, most}, func(n *string) []any { return []any{n} }, into)}
+}
+
+// unasked are, for the supervision group, the samples with complaints that nobody is to check yet, and inquiries to judge.
+func (s *Store) unasked(ctx context.Context, by huiyin.Actor) ([]huiyin.SampleRow, error) {
+	if !huiyin.Supervises(by) {
+		return nil, nil
+	}
+	rows, err := s.Samples(ctx, by)
+	return slices.DeleteFunc(rows, func(r huiyin.SampleRow) bool { return r.Unasked+r.Unjudged == 0 }), err
 }
 
 // mostNews bounds how many of a person's newest notices are looked at for news.

@@ -24,8 +24,13 @@ func (s *Server) status(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	begun, err := s.store.Installation(c.Request().Context())
+	if err != nil {
+		return err
+	}
 	left, secure := s.certificateLeft()
 	page := settings.Status{
+		Unset: huiyin.Unset(s.setup(c)), Unsaved: begun.Unsaved(s.Wall()),
 		Secure: secure, Certificate: s.Wall().Add(left),
 		View: s.settingsView(c, "status", "运行状态", "", ui.Form{Lang: s.lang(c)}, nil), Wall: s.Wall(),
 		Started: s.started, Version: cmp.Or(s.Version, builtFrom()),
