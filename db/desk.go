@@ -253,6 +253,32 @@ type Desk struct {
 	More        bool                   // than All
 }
 
+// Numbers are those of all that waits for the person, as the desk lists it.
+func (d *Desk) Numbers() map[string]bool {
+	out := map[string]bool{}
+	collect(out, d.Mine, func(l huiyin.Listed) string { return l.Number })
+	collect(out, d.Tasks, func(t huiyin.DueTask) string { return t.Number })
+	collect(out, d.Waiting, func(w huiyin.Waiting) string { return w.Number })
+	collect(out, d.Inquiries, func(q huiyin.Inquiry) string { return q.Number })
+	collect(out, d.Gifts, func(g huiyin.OpenGift) string { return g.Number })
+	collect(out, d.Payments, func(p huiyin.OpenPayment) string { return p.Number })
+	collect(out, d.Releases, func(r huiyin.OpenRelease) string { return r.Number })
+	collect(out, d.Facts, func(a huiyin.OpenFacts) string { return a.Number })
+	collect(out, d.Duties, func(r huiyin.Duty) string { return r.Number })
+	collect(out, d.Jobs, func(j huiyin.JobRow) string { return j.Number })
+	collect(out, d.Penalties, func(k huiyin.ListedSanction) string { return k.Number })
+	collect(out, d.MyPenalties, func(k huiyin.ListedSanction) string { return k.Number })
+	collect(out, d.Points, func(p huiyin.Deducted) string { return p.Number })
+	collect(out, d.Checks, func(c huiyin.SampleRow) string { return c.Number })
+	return out
+}
+
+func collect[T any](into map[string]bool, list []T, number func(T) string) {
+	for _, v := range list {
+		into[number(v)] = true
+	}
+}
+
 // Desk reads a person's desk, up to most rows a part, with four statements. Each gift that may wait for
 // them is looked at by itself.
 func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most int) (*Desk, error) {

@@ -43,6 +43,7 @@ type Setup struct {
 	Why   string
 	Args  []any
 	Site  string // that lacks it, the first of several
+	Waits int    // changes of accounts that wait for somebody's second word, where it is about people (rule P10)
 }
 
 // Installation is what the rule cannot know of the company itself.
@@ -70,9 +71,19 @@ const calendarKnown = time.December
 
 // Setup says what is missing for a complaint to be taken in and answered, step by step (rules D10, G6, W17, K2, B5).
 func (o *Org) Setup(now time.Time, in Installation) []Setup {
-	return []Setup{o.setCompany(), o.setSites(), o.setDepartments(), o.setPeople(), o.setMajor(), o.setLeads(),
+	out := []Setup{o.setCompany(), o.setSites(), o.setDepartments(), o.setPeople(), o.setMajor(), o.setLeads(),
 		o.setFinance(), o.setEmergency(), o.setLetterhead(), o.setCalendar(now), setBackup(now, in), setHTTPS(in),
 		setTrial(in)}
+	waits := len(o.SecondWordsAsked("", now))
+	for i := range out {
+		switch out[i].Step {
+		case SetupPeople, SetupMajor, SetupLeads, SetupFinance:
+			if !out[i].Done {
+				out[i].Waits = waits
+			}
+		}
+	}
+	return out
 }
 
 // Unset are the steps that are not done.

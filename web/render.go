@@ -156,7 +156,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	}{
 		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.ActionSeeDesk, false},
 		{layout.NavItem{Href: startPath, Label: "开始使用", Icon: "checks", Count: unset}, huiyin.ActionManage, unset == 0},
-		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.ActionRead, false},
+		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late, CountURL: "/complaints?late=1",
+			Counted: p.T("已逾期 %d 件", n.Late)}, huiyin.ActionRead, false},
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting},
 			huiyin.ActionSeeApprovals, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
