@@ -262,7 +262,7 @@ func TestRehearsal_TheClockStaysThinkable(t *testing.T) {
 func TestD8_NoticesByCase(t *testing.T) {
 	p := newPortal(t)
 	c := numberIn(p.as("w01").record("name", "贺思琪"))
-	p.as("w01").must("/complaints/"+c+"/reminders", "channel", "phone", "content", "客户来电催办")
+	p.as("w01").must("/complaints/"+c+"/reminders", "way", "phone")
 	page := p.as("u01").get("/notices").page()
 	row := page.Find("#to-do .notices > li")
 	if row.Length() != 1 || row.Find("[data-number='"+c+"']").Length() < 2 || !strings.Contains(row.Find(".line").Text(), "贺思琪") {
