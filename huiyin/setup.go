@@ -52,6 +52,7 @@ type Installation struct {
 	Backup   time.Time // the last that is whole, zero for none
 	Plain    bool      // passwords go through the network unprotected
 	Recorded bool      // a complaint, ever
+	Unreal   bool      // a demo or a rehearsal, which needs neither HTTPS nor backups
 }
 
 // LateBackup is how old the last whole backup may be.
@@ -219,6 +220,8 @@ func (o *Org) setCalendar(now time.Time) Setup {
 
 func setBackup(now time.Time, in Installation) Setup {
 	switch {
+	case in.Unreal:
+		return Setup{Step: SetupBackup, Done: true, Why: unreal}
 	case !in.Backup.IsZero() && !in.Unsaved(now):
 		return Setup{Step: SetupBackup, Done: true, Why: "最近一次备份完好"}
 	case in.Backup.IsZero():
@@ -227,7 +230,12 @@ func setBackup(now time.Time, in Installation) Setup {
 	return Setup{Step: SetupBackup, First: true, Why: "超过两天没有完好的备份"}
 }
 
+const unreal = "演示或演练，不需要"
+
 func setHTTPS(in Installation) Setup {
+	if in.Unreal && in.Plain {
+		return Setup{Step: SetupHTTPS, Done: true, Why: unreal}
+	}
 	return step(SetupHTTPS, !in.Plain, "已加密", nil, "没有证书，密码和客户资料在网络上不加密")
 }
 

@@ -49,6 +49,7 @@ func TestD10G6_AnInstallationSaysWhatItLacks(t *testing.T) {
 		{"old backup", nil, func(i *Installation) { i.Backup = monday.Add(-LateBackup - time.Second) }, monday, SetupBackup,
 			"超过两天没有完好的备份"},
 		{"certificate", nil, func(i *Installation) { i.Plain = true }, monday, SetupHTTPS, "没有证书，密码和客户资料在网络上不加密"},
+		{"a demo", nil, func(i *Installation) { i.Backup, i.Plain, i.Unreal = time.Time{}, true, true }, monday, "", ""},
 		{"trial", nil, func(i *Installation) { i.Recorded = false }, monday, SetupTrial, "登记一件，打印受理回执；试完按客户撤回结案"},
 	} {
 		in := whole

@@ -26,10 +26,7 @@ func (s *Server) setup(c echo.Context) []huiyin.Setup {
 		return nil
 	}
 	_, secure := s.certificateLeft()
-	in.Plain = !secure && !s.Demo && s.Rehearsal == nil
-	if s.Rehearsal != nil { // which makes no backups
-		in.Backup = s.Wall()
-	}
+	in.Plain, in.Unreal = !secure, s.Demo || s.Rehearsal != nil
 	return s.store.Org().Setup(s.Wall(), in)
 }
 
