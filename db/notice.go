@@ -74,8 +74,8 @@ func seenNotice(by huiyin.Actor) condition {
 		alarm.sql + "))", append(append(out.args, string(huiyin.NoticeAlarm)), alarm.args...)}
 }
 
-// NoticeCase is what a person was told of one record, the newest first, and the complaint that it is, as far as they see
-// it; what is about themselves stands apart from the rest (rules P3, A3).
+// NoticeCase is what a person was told of one record, the newest first, and the complaint that it is, as far as they
+// see it; what is about themselves stands apart from the rest (rules P3, A3).
 type NoticeCase struct {
 	Notices []huiyin.Notice
 	Case    huiyin.Listed // without a number where there is none
@@ -107,14 +107,16 @@ func (s *Store) NoticeCases(ctx context.Context, by huiyin.Actor, before int64, 
 	}
 	for _, n := range all {
 		for i := range out {
-			if h := &out[i].Notices[0]; h.Number == n.Number && h.ID > n.ID && h.Kind.Personal() == n.Kind.Personal() {
+			h := &out[i].Notices[0]
+			if h.Number == n.Number && h.ID > n.ID && h.Kind.Personal() == n.Kind.Personal() {
 				out[i].Notices = append(out[i].Notices, n)
 			}
 		}
 	}
 	cond, args := where(append([]condition{{"c.number " + among, anys(numbers)}}, scopeOf(by).flat()...))
 	var p huiyin.Page
-	if err := s.ask(ctx, subqueryOf("SELECT "+selectListed+" FROM complaint c WHERE "+cond, args, listedPtrs, &p.Rows)); err != nil {
+	query := "SELECT " + selectListed + " FROM complaint c WHERE " + cond
+	if err := s.ask(ctx, subqueryOf(query, args, listedPtrs, &p.Rows)); err != nil {
 		return nil, fmt.Errorf("cases of notices: %w", err)
 	}
 	p.Close()

@@ -113,7 +113,8 @@ var siteList = listed[huiyin.Site, siteForm]{
 	find: (*huiyin.Org).Site,
 	put: func(o *huiyin.Org, by huiyin.Actor, now time.Time, was string, f siteForm) error {
 		taken := func(code string) bool { return o.Site(strings.ToUpper(code)) != nil }
-		f.Code = cmp.Or(was, strings.ToUpper(strings.TrimSpace(f.Code)), strings.ToUpper(freeCode(f.Name, mostSiteCode, taken)))
+		f.Code = cmp.Or(was, strings.ToUpper(strings.TrimSpace(f.Code)),
+			strings.ToUpper(freeCode(f.Name, mostSiteCode, taken)))
 		return o.PutSite(by, now, was, huiyin.Site(f))
 	},
 }

@@ -189,7 +189,8 @@ func TestM1A6_OneListOfAllThatWaits(t *testing.T) {
 	v.Checks = []huiyin.SampleRow{{Number: "JC-202502", Month: 202502, Drawn: 5, Unasked: 4},
 		{Number: "JC-202501", Month: 202501, Drawn: 5, Unjudged: 2}}
 	v.Penalties = []huiyin.ListedSanction{{Sanction: huiyin.Sanction{N: 1, Person: "a01"}, Number: "TS-HY-20250303-001"}}
-	v.Duties = []huiyin.Duty{{Kind: huiyin.DocMonthlyReport, Number: "TJ-HY-202502", Period: 202502, Site: "HY", Due: now.Add(-time.Hour)}}
+	v.Duties = []huiyin.Duty{{Kind: huiyin.DocMonthlyReport, Number: "TJ-HY-202502", Period: 202502, Site: "HY",
+		Due: now.Add(-time.Hour)}}
 	v.Jobs = []huiyin.JobRow{{Job: huiyin.Job{ID: 7, What: "培训", Due: now.Add(time.Hour)}, Number: "FX-HY-2025-001"}}
 	v.Unset = []huiyin.Setup{{Step: huiyin.SetupMajor, First: true, Why: "没有副总经理，重大投诉没有人负责"},
 		{Step: huiyin.SetupHTTPS, Why: "没有证书，密码和客户资料在网络上不加密"}, {Step: huiyin.SetupCompany}, {Step: huiyin.SetupTrial}}

@@ -134,7 +134,8 @@ func (v View) categoryBars(parts []huiyin.StatisticsPart) (out []bar) {
 	}
 	if kinds > 0 {
 		most = max(most, rest, restLast)
-		out = append(out, bar{name: v.T("其余 %d 类", kinds), href: "#figures-category", n: rest, last: restLast, text: whole(rest)})
+		out = append(out, bar{name: v.T("其余 %d 类", kinds), href: "#figures-category", n: rest, last: restLast,
+			text: whole(rest)})
 	}
 	for k := range out {
 		out[k].most = most
@@ -303,7 +304,8 @@ func (v View) figureTiles() []figureTile {
 		if d.Kind == huiyin.D5 {
 			i := huiyin.Indicator(d.Kind)
 			t := figureTile{name: "按时解决", href: v.list(i, "", v.Month, v.Site), n: huiyin.Percent(d.Met, d.All),
-				note: v.T("%d / %d 件", d.Met, d.All), change: v.points(d.Met, d.All, last.Of(i, string(huiyin.Met)).N, last.Of(i).N)}
+				note:   v.T("%d / %d 件", d.Met, d.All),
+				change: v.points(d.Met, d.All, last.Of(i, string(huiyin.Met)).N, last.Of(i).N)}
 			if d.All > 0 {
 				t.parts = []block{{class: "plot-bar", tall: 100 * float64(d.Met) / float64(d.All)}}
 			}
