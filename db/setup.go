@@ -8,25 +8,18 @@ import (
 	"huiyin/huiyin"
 )
 
-// Installation is what the check of what an installation needs asks beside the company (rule D10). Once a complaint is
-// recorded it costs no statement.
+// Installation is what the check of what an installation needs asks beside the company (rule D10), with one statement.
 func (s *Store) Installation(ctx context.Context) (huiyin.Installation, error) {
 	note, err := readBackupNote(s.dir)
 	if err != nil {
 		return huiyin.Installation{}, fmt.Errorf("last backup: %w", err)
 	}
 	v := huiyin.Installation{Backup: note.At}
-	if known := s.begun.Load(); known != nil {
-		v.Since, v.Recorded = *known, true
-		return v, nil
-	}
 	var since int64
 	if err := (reader{ctx, s}).row("SELECT coalesce((SELECT at FROM journal ORDER BY id LIMIT 1), 0), "+
 		"EXISTS (SELECT 1 FROM complaint)", nil, &since, &v.Recorded); err != nil {
 		return v, fmt.Errorf("installation: %w", err)
 	}
-	if v.Since = time.UnixMilli(since).UTC(); v.Recorded {
-		s.begun.Store(&v.Since)
-	}
+	v.Since = time.UnixMilli(since).UTC()
 	return v, nil
 }

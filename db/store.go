@@ -55,7 +55,6 @@ type Store struct {
 	// how the journal differs from what was noted of it outside, nil when it does not
 	unanchored atomic.Pointer[huiyin.Mismatch]
 
-	begun   atomic.Pointer[time.Time] // the first entry, once a complaint is recorded
 	uploads uploads
 	grouped atomic.Int64 // the generation for which groups were told, and one
 	undrawn atomic.Int64 // the month of which the clock has no sample to draw

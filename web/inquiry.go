@@ -148,7 +148,6 @@ func (s *Server) around(ctx context.Context, v *contacts.View, slip *huiyin.Cont
 	if v.Journal, err = s.store.Journal(ctx, slip.Number, true, 0, mostLines); err != nil {
 		return err
 	}
-	_ = s.store.SeeNoticesOn(ctx, v.By.Account, slip.Number) // as on a case: who opens it has read what the bell says
 	if reveals {
 		if v.Revealed, err = s.store.Revealed(ctx, slip.Number, v.By.Account, s.Now().Add(-revealed)); err != nil {
 			return err
