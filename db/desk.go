@@ -245,11 +245,38 @@ type Desk struct {
 	MyPenalties []huiyin.ListedSanction
 	Circulars   []huiyin.CircularView  // not read yet
 	Points      []huiyin.Deducted      // wait for this person's word
+	Checks      []huiyin.SampleRow     // samples with something that nobody was asked to check (rule A6)
 	Rises       []huiyin.Rise          // for which they may open a plan (rule A2)
 	Exports     []huiyin.ExportRequest // large exports for their word (rule P5)
 	Unowned     []string               // complaints for which an administrator must appoint somebody, by number alone (rule G6)
 	Open, All   int                    // how many they see that have a date to keep, and at all
 	More        bool                   // than All
+}
+
+// Numbers are those of all that waits for the person, as the desk lists it.
+func (d *Desk) Numbers() map[string]bool {
+	out := map[string]bool{}
+	collect(out, d.Mine, func(l huiyin.Listed) string { return l.Number })
+	collect(out, d.Tasks, func(t huiyin.DueTask) string { return t.Number })
+	collect(out, d.Waiting, func(w huiyin.Waiting) string { return w.Number })
+	collect(out, d.Inquiries, func(q huiyin.Inquiry) string { return q.Number })
+	collect(out, d.Gifts, func(g huiyin.OpenGift) string { return g.Number })
+	collect(out, d.Payments, func(p huiyin.OpenPayment) string { return p.Number })
+	collect(out, d.Releases, func(r huiyin.OpenRelease) string { return r.Number })
+	collect(out, d.Facts, func(a huiyin.OpenFacts) string { return a.Number })
+	collect(out, d.Duties, func(r huiyin.Duty) string { return r.Number })
+	collect(out, d.Jobs, func(j huiyin.JobRow) string { return j.Number })
+	collect(out, d.Penalties, func(k huiyin.ListedSanction) string { return k.Number })
+	collect(out, d.MyPenalties, func(k huiyin.ListedSanction) string { return k.Number })
+	collect(out, d.Points, func(p huiyin.Deducted) string { return p.Number })
+	collect(out, d.Checks, func(c huiyin.SampleRow) string { return c.Number })
+	return out
+}
+
+func collect[T any](into map[string]bool, list []T, number func(T) string) {
+	for _, v := range list {
+		into[number(v)] = true
+	}
 }
 
 // Desk reads a person's desk, up to most rows a part, with four statements. Each gift that may wait for
@@ -298,6 +325,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		},
 		func() (err error) { d.Gifts, err = s.giftsOf(ctx, by, gifts, most); return err },
 		func() (err error) { d.Payments, err = s.payablesOf(ctx, by, payable, 2*most); return err },
+		func() (err error) { d.Checks, err = s.unasked(ctx, by); return err },
 		func() (err error) { d.Facts, err = s.factsOf(ctx, by, facts, most); return err },
 	} {
 		if err := step(); err != nil {
@@ -323,6 +351,15 @@ func unowned(by huiyin.Actor, most int, into *[]string) []subquery {
 		"WHERE k.who = ? AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? AND a.complaint = c.id) "+
 		"ORDER BY c.received_at LIMIT ?",
 		[]any{huiyin.Unappointed, by.Account, most}, func(n *string) []any { return []any{n} }, into)}
+}
+
+// unasked are, for the supervision group, the samples with complaints that nobody is to check yet, and inquiries to judge.
+func (s *Store) unasked(ctx context.Context, by huiyin.Actor) ([]huiyin.SampleRow, error) {
+	if !huiyin.Supervises(by) {
+		return nil, nil
+	}
+	rows, err := s.Samples(ctx, by)
+	return slices.DeleteFunc(rows, func(r huiyin.SampleRow) bool { return r.Unasked+r.Unjudged == 0 }), err
 }
 
 // mostNews bounds how many of a person's newest notices are looked at for news.

@@ -74,9 +74,69 @@ func seenNotice(by huiyin.Actor) condition {
 		alarm.sql + "))", append(append(out.args, string(huiyin.NoticeAlarm)), alarm.args...)}
 }
 
+// NoticeCase is what a person was told of one record, the newest first, and the complaint that it is, as far as they
+// see it; what is about themselves stands apart from the rest (rules P3, A3).
+type NoticeCase struct {
+	Notices []huiyin.Notice
+	Case    huiyin.Listed // without a number where there is none
+}
+
+// mostOfCases bounds how many notices a page of cases holds in all.
+const mostOfCases = 1000
+
+// NoticeCases lists what a person was told, one row a record, the newest first, older than before when it is not 0.
+func (s *Store) NoticeCases(ctx context.Context, by huiyin.Actor, before int64, most int) (out []NoticeCase, err error) {
+	personal := huiyin.PersonalNotices()
+	in := "IN (" + placeholders(len(personal)) + ")"
+	newest := condition{"NOT EXISTS (SELECT 1 FROM notice m INDEXED BY notice_of_case WHERE m.account = n.account AND " +
+		"m.number = n.number AND m.id > n.id AND (m.kind " + in + ") = (n.kind " + in + "))",
+		append(anys(personal), anys(personal)...)}
+	heads, err := s.noticesOf(ctx, by, before, most, newest)
+	if err != nil || len(heads) == 0 {
+		return nil, err
+	}
+	var numbers []string
+	for _, n := range heads {
+		numbers = append(numbers, n.Number)
+		out = append(out, NoticeCase{Notices: []huiyin.Notice{n}})
+	}
+	among := "IN (" + placeholders(len(numbers)) + ")"
+	all, err := s.noticesOf(ctx, by, 0, mostOfCases, condition{"n.number " + among, anys(numbers)})
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range all {
+		for i := range out {
+			h := &out[i].Notices[0]
+			if h.Number == n.Number && h.ID > n.ID && h.Kind.Personal() == n.Kind.Personal() {
+				out[i].Notices = append(out[i].Notices, n)
+			}
+		}
+	}
+	cond, args := where(append([]condition{{"c.number " + among, anys(numbers)}}, scopeOf(by).flat()...))
+	var p huiyin.Page
+	query := "SELECT " + selectListed + " FROM complaint c WHERE " + cond
+	if err := s.ask(ctx, subqueryOf(query, args, listedPtrs, &p.Rows)); err != nil {
+		return nil, fmt.Errorf("cases of notices: %w", err)
+	}
+	p.Close()
+	for _, l := range p.Rows {
+		for i := range out {
+			if h := &out[i].Notices[0]; h.Number == l.Number && !h.Kind.Personal() {
+				out[i].Case = l
+			}
+		}
+	}
+	return out, nil
+}
+
 // Notices lists a person's notices, newest first, older than before when it is not 0.
 func (s *Store) Notices(ctx context.Context, by huiyin.Actor, before int64, most int) ([]huiyin.Notice, error) {
-	var older []condition
+	return s.noticesOf(ctx, by, before, most)
+}
+
+func (s *Store) noticesOf(ctx context.Context, by huiyin.Actor, before int64, most int,
+	older ...condition) ([]huiyin.Notice, error) {
 	if before != 0 {
 		older = append(older, condition{"n.id < ?", []any{before}})
 	}
@@ -102,14 +162,14 @@ func (s *Store) Notices(ctx context.Context, by huiyin.Actor, before int64, most
 // mostUnseen is where counting the unseen ends: the bell says 99+.
 const mostUnseen = 100
 
-// Unseen counts the notices that a person has not seen, up to mostUnseen.
+// Unseen counts the records of which a person has notices that they have not seen, up to mostUnseen.
 func (s *Store) Unseen(ctx context.Context, by huiyin.Actor) (int, error) {
 	return s.counting(ctx).fresh(unseen(by))
 }
 
 func unseen(by huiyin.Actor) condition {
 	from, args := mine(by, condition{"n.seen = 0", nil})
-	return condition{"SELECT count(*) FROM (SELECT 1" + from + " LIMIT ?)", append(args, mostUnseen)}
+	return condition{"SELECT count(*) FROM (SELECT DISTINCT n.number" + from + " LIMIT ?)", append(args, mostUnseen)}
 }
 
 // SeeNotices marks a person's notices up to one as seen.

@@ -243,7 +243,7 @@ func (s *Store) Rises(ctx context.Context, by huiyin.Actor, now time.Time, sites
 	if err := s.ask(ctx, rises(by, now, sites, &f)...); err != nil {
 		return nil, fmt.Errorf("find rises: %w", err)
 	}
-	return f.all(by.Org), nil
+	return f.all(by.Org, now), nil
 }
 
 // foundRises are complaints by site and category: lately, in the months before, and where an open plan
@@ -273,18 +273,24 @@ func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []s
 		", -count(*) FROM fact f INDEXED BY fact_by_complaint WHERE f.complaint IN (" + hidden.sql +
 		") AND f.base = 'received' AND f.month IN (" + months + ") AND f.site IN (" + in + ") GROUP BY 2, 3" +
 		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN " +
-		"plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
+		"plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')" +
+		" UNION ALL SELECT 'since', site, '', min(month) FROM tally WHERE indicator = 'received' AND n > 0 AND site IN (" +
+		in + ") GROUP BY site"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
-		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
+		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites),
+		anys(sites))
 	return []subquery{subqueryOf(query, args,
 		func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
 }
 
-func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {
+func (f *foundRises) all(o *huiyin.Org, now time.Time) []huiyin.Rise {
+	since := map[string]bool{} // the sites with figures to compare with
 	type key struct{ site, category string }
 	counts, earlier, covered := map[key]int{}, map[key]int{}, map[key]bool{}
 	for _, r := range f.rows {
 		switch k := (key{r.site, o.TopCategory(r.category)}); r.what {
+		case "since":
+			since[r.site] = huiyin.HasHistory(o, now, huiyin.Month(r.n))
 		case "lately":
 			counts[k] += r.n
 		case "before":
@@ -295,7 +301,7 @@ func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {
 	}
 	var out []huiyin.Rise
 	for k, n := range counts {
-		if r := huiyin.RiseOf(o, k.site, k.category, n, earlier[k]); r != nil && !covered[k] &&
+		if r := huiyin.RiseOf(o, k.site, k.category, n, earlier[k]); r != nil && since[k.site] && !covered[k] &&
 			!covered[key{"", k.category}] {
 			out = append(out, *r)
 		}
@@ -343,7 +349,7 @@ func (s *Store) risesOnDesk(by huiyin.Actor, now time.Time) (count []subquery, f
 
 // rememberRises keeps what was found for a person's desk, where it cost much.
 func (s *Store) rememberRises(by huiyin.Actor, now time.Time, sites string, f *foundRises) []huiyin.Rise {
-	found, n := f.all(by.Org), 0
+	found, n := f.all(by.Org, now), 0
 	for _, r := range f.rows {
 		if r.what == "lately" {
 			n += r.n

@@ -19,6 +19,9 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 		return dbtest.Complaint(t, s, by("v02"),
 			func(in *huiyin.Intake) { in.Site, in.Category, in.Accused = "HY", category, accused }).Number
 	}
+	dbtest.Complaint(t, s, by("v02"), func(in *huiyin.Intake) { // else there were no figures to compare with
+		in.Site, in.Category, in.ReceivedAt = "HY", "noise", dbtest.Now.AddDate(0, -5, 0)
+	})
 	first, second := in("leak"), in("repair")
 	third := in("facilities", "s02") // which s02 may not know of
 	secret := in("repair")

@@ -39,7 +39,8 @@ func TestA2M1_DeskRemembersDearRises(t *testing.T) {
 			if queries, _ := s.risesOnDesk(by(tt.who), now); (len(queries) > 0) != (tt.who == "p01") {
 				t.Fatalf("%d queries at first", len(queries))
 			}
-			s.rememberRises(by("p01"), now, "HY", &foundRises{[]riseRow{{"lately", "HY", "repair", tt.lately}}})
+			s.rememberRises(by("p01"), now, "HY", &foundRises{[]riseRow{{"since", "HY", "", 202411},
+				{"lately", "HY", "repair", tt.lately}}})
 			if tt.then != nil {
 				tt.then(s)
 			}

@@ -210,6 +210,26 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 	return a, err
 }
 
+// OpenByState counts the open complaints that a person sees, at a site or at all, by state, with one statement.
+func (s *Store) OpenByState(ctx context.Context, by huiyin.Actor, now time.Time, site string) (map[huiyin.State]int,
+	error) {
+	out := map[huiyin.State]int{}
+	c := s.counting(ctx)
+	var counts []func() error
+	for _, state := range huiyin.States() {
+		if state.Open() {
+			counts = append(counts, func() (err error) {
+				out[state], _, err = c.complaints(by, now, huiyin.Filter{State: state, Site: site})
+				return err
+			})
+		}
+	}
+	if err := c.together(counts...); err != nil {
+		return nil, fmt.Errorf("open by state: %w", err)
+	}
+	return out, nil
+}
+
 // movedBases are the bases of what counts at a site that the complaint may have left (rule K11).
 const movedBases = "'transferred_out', 'transferred_in'"
 
@@ -263,10 +283,17 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 			}); err != nil {
 			return err
 		}
-		if err := sums("SELECT month, '', indicator, '', sum(n), 0 FROM tally WHERE month IN ("+
-			placeholders(len(months))+") AND indicator IN ('received', 'settled') AND site IN "+in+
-			" GROUP BY month, indicator",
-			append(slices.Clone(months), anys(sites)...), func(m huiyin.Month, _ string, i huiyin.Indicator, _ string, n int, _ int64) { a.AddTrend(m, i, n) }); err != nil {
+		if err := sums("SELECT month, '', indicator, CASE indicator WHEN 'grade' THEN value ELSE '' END, sum(n), 0 "+
+			"FROM tally WHERE month IN ("+placeholders(len(months))+") AND indicator IN ('received', 'settled', 'grade') "+
+			"AND site IN "+in+" GROUP BY 1, 3, 4 UNION ALL SELECT min(month), '', '', '', 0, 0 FROM tally WHERE "+
+			"indicator = 'received' AND n > 0 AND site IN "+in+" HAVING min(month) > 0",
+			slices.Concat(months, anys(sites), anys(sites)),
+			func(m huiyin.Month, _ string, i huiyin.Indicator, value string, n int, _ int64) {
+				if i == "" {
+					a.Since = m
+				}
+				a.AddTrend(m, i, value, n)
+			}); err != nil {
 			return err
 		}
 		if err := sums("SELECT month, site, indicator, value, n, 0 FROM tally WHERE month = ? AND indicator = "+

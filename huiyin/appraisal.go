@@ -311,6 +311,12 @@ type Sheet struct {
 	Outcomes                     map[Outcome]int
 }
 
+// Listed tells whether the sheet stands in the list of a month: management and administrators, whom nobody appraises, only
+// where something counts.
+func (s *Sheet) Listed(p *Person) bool {
+	return p == nil || p.Role < VP && !p.Admin || len(s.Deducted)+len(s.Praised)+s.Handled+s.FirstKept+s.FirstMissed > 0
+}
+
 // Minus is how many points are taken.
 func (s *Sheet) Minus() int {
 	n := 0

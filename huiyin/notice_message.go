@@ -28,6 +28,9 @@ var noticeDeeds = words[NoticeKind]{
 	{NoticeInquiryComplains, "请登记为投诉。"},
 }
 
+// Asks tells whether who is told so has something to do; else it is only to know.
+func (k NoticeKind) Asks() bool { return noticeDeeds.has(k) }
+
 // Deed is what somebody told so has to do, in one sentence.
 func (k NoticeKind) Deed() string {
 	if noticeDeeds.has(k) {

@@ -318,6 +318,13 @@ func RiseMonths(o *Org, now time.Time) (lately, before []Month) {
 	return lately, []Month{first.Add(-3), first.Add(-2), first.Add(-1)}
 }
 
+// HasHistory tells whether there are figures of the three months with which a site's are compared: without them
+// everything has risen.
+func HasHistory(o *Org, now time.Time, since Month) bool {
+	_, before := RiseMonths(o, now)
+	return since > 0 && since <= before[0]
+}
+
 // RiseOf proposes a plan where so many complaints of a site and category are as many as those of a group
 // (rule K8), or at least two and double the mean of the three months before; nil for none.
 func RiseOf(o *Org, site, category string, n, before int) *Rise {
@@ -335,7 +342,7 @@ func (r *Rise) Why(o *Org) (string, []any) {
 
 // RiseCounts says when a plan is proposed.
 func RiseCounts(o *Org) (string, []any) {
-	return "同一项目同一类别近 %d 天受理 %d 件以上，或者至少 2 件并达到此前三个整月平均数的两倍，又没有在办的方案时，提示立项。已并入其他投诉的和您不能查看的不计。",
+	return "同一项目同一类别近 %d 天受理 %d 件以上，或者至少 2 件并达到此前三个整月平均数的两倍，又没有在办的方案时，提示立项；此前三个整月没有数据的项目不提示。已并入其他投诉的和您不能查看的不计。",
 		[]any{riseDays, o.Parameters.Get(GroupComplaints)}
 }
 

@@ -247,6 +247,14 @@ func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, stat
 		(r.State == DocDraft && r.Offers(by, ActionCommentReport, now) || r.Offers(by, ActionSignReport, now))
 }
 
+// Awaits names the people for whose word the report waits.
+func (r *Report) Awaits(o *Org, now time.Time) List {
+	return o.namesOf(func(p *Person) bool {
+		_, waits := DutyOf(Actor{Person: p, Org: o}, now, DocMonthlyReport, int(r.Month()), r.Site, r.State, r.CommentedBy)
+		return waits
+	})
+}
+
 // When is the month or quarter that a document is about, as addresses write it.
 func When(kind DocKind, period int) string {
 	if kind == DocQuarterlyReport {

@@ -372,6 +372,8 @@ type SampleRow struct {
 	Number         string
 	Month          Month
 	Drawn, Checked int
+	Unasked        int // to whom nobody was asked yet
+	Unjudged       int // inquiries
 	Means          []int
 }
 
@@ -379,8 +381,16 @@ type SampleRow struct {
 func (s *Sample) Row(known []int) SampleRow {
 	r := SampleRow{Number: s.Number, Month: Month(s.Period), Drawn: len(known)}
 	for _, n := range known {
-		if !s.Item(n).CheckedAt.IsZero() {
+		switch item := s.Item(n); {
+		case !item.CheckedAt.IsZero():
 			r.Checked++
+		case item.Checker == "":
+			r.Unasked++
+		}
+	}
+	for _, q := range s.Inquiries {
+		if q.JudgedAt.IsZero() {
+			r.Unjudged++
 		}
 	}
 	mean := func(code string) {

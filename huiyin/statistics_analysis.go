@@ -51,6 +51,7 @@ type Analysis struct {
 	Months [3]Month // the month, the last one, the same of last year
 	Counts [3]Tally
 	Trend  []TrendPoint              // thirteen months, the oldest first
+	Since  Month                     // the first of which there is anything, 0 where that is not known
 	Grid   map[string]map[string]int // of the month, by site and category
 }
 
@@ -58,6 +59,7 @@ type Analysis struct {
 type TrendPoint struct {
 	Month             Month
 	Received, Settled int
+	Grades            [4]int // of what came in, in the order of Grades
 }
 
 // TrendMonths is how many months a trend shows (rule M2).
@@ -83,22 +85,48 @@ func (a *Analysis) Add(m Month, site string, i Indicator, value string, n int, a
 			a.Counts[k].Add(i, value, n, adds)
 		}
 	}
-	a.AddTrend(m, i, n)
+	a.AddTrend(m, i, value, n)
 	if m == a.Month && i == CountCategory {
 		a.AddGrid(site, value, n)
 	}
 }
 
 // AddTrend counts in the trend only.
-func (a *Analysis) AddTrend(m Month, i Indicator, n int) {
-	for k := range a.Trend {
-		if a.Trend[k].Month == m && i == CountReceived {
-			a.Trend[k].Received += n
-		}
-		if a.Trend[k].Month == m && i == CountSettled {
-			a.Trend[k].Settled += n
+func (a *Analysis) AddTrend(m Month, i Indicator, value string, n int) {
+	k := slices.IndexFunc(a.Trend, func(t TrendPoint) bool { return t.Month == m })
+	if k < 0 {
+		return
+	}
+	switch i {
+	case CountReceived:
+		a.Trend[k].Received += n
+	case CountSettled:
+		a.Trend[k].Settled += n
+	case CountGrade:
+		if g := slices.Index(Grades(), Grade(value)); g >= 0 {
+			a.Trend[k].Grades[g] += n
 		}
 	}
+}
+
+// Unknown tells whether a month lies before all that is known: it has no figures, not zero.
+func (a *Analysis) Unknown(m Month) bool { return m < a.Since }
+
+// Known are the points of the trend that have figures; the first so many have none.
+func (a *Analysis) Known() (points []TrendPoint, unknown int) {
+	for unknown < len(a.Trend)-1 && a.Unknown(a.Trend[unknown].Month) {
+		unknown++
+	}
+	return a.Trend[unknown:], unknown
+}
+
+// WholeMonths is how many whole months lie between the beginning and the month of the analysis, 13 for many.
+func (a *Analysis) WholeMonths() int {
+	n := 0
+	for n < TrendMonths && !a.Unknown(a.Month.Add(-n-1)) {
+		n++
+	}
+	return n
 }
 
 // AddGrid counts in categories by site only.
@@ -134,7 +162,10 @@ type StatisticsPart struct {
 func (a *Analysis) line(label string, of Indicator, value string, cell func(t Tally) Cell) StatisticsLine {
 	l := StatisticsLine{Label: label, Of: of, Value: value}
 	for k := range l.Cells {
-		l.Cells[k] = cell(a.Counts[k])
+		l.Cells[k] = Cell{Text: "–"}
+		if !a.Unknown(a.Months[k]) {
+			l.Cells[k] = cell(a.Counts[k])
+		}
 	}
 	return l
 }

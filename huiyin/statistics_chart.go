@@ -41,6 +41,16 @@ func (p Plot) Slot(i, n int) (left, middle, width float64) {
 	return width * float64(i), width * (float64(i) + .5), width
 }
 
+// mostUnknownSlots is how many parts of the width the months without figures take at most, together.
+const mostUnknownSlots = 2
+
+// TrendSlots is in how many parts the width of the trend is cut, and how many of them have no figures.
+func (a *Analysis) TrendSlots() (all, unknown int) {
+	points, before := a.Known()
+	unknown = min(before, mostUnknownSlots)
+	return len(points) + unknown, unknown
+}
+
 // TrendPlot is the field of the trend.
 func (a *Analysis) TrendPlot(width, height float64) Plot {
 	most := 0
@@ -70,27 +80,24 @@ func ParetoPlot(width, height float64, bars []Bar) Plot {
 	return NewPlot(width, height, most)
 }
 
-// Pareto orders the causes of what was settled in the month by how often they occur; those without a class
-// come last (rule M2).
+// Unclassified is how many were settled in the month without the class of a cause, which is no cause.
+func (a *Analysis) Unclassified() int { return a.Counts[0].Of(CountCause, Nothing).N }
+
+// Pareto orders the causes of what was settled in the month by how often they occur (rule M2).
 func (a *Analysis) Pareto() []Bar {
 	var out []Bar
 	for v, s := range a.Counts[0][CountCause] {
-		b := Bar{Label: CauseClass(v).Label(), Value: v, N: s.N}
-		if v == Nothing {
-			b.Label = withoutClass
+		if v != Nothing {
+			out = append(out, Bar{Label: CauseClass(v).Label(), Value: v, N: s.N})
 		}
-		out = append(out, b)
 	}
 	slices.SortFunc(out, func(x, y Bar) int {
-		if d := boolOrder(x.Value == Nothing) - boolOrder(y.Value == Nothing); d != 0 {
-			return d
-		}
 		if x.N != y.N {
 			return y.N - x.N
 		}
 		return strings.Compare(x.Value, y.Value)
 	})
-	all, upto := a.Counts[0].Of(CountCause).N, 0
+	all, upto := a.Counts[0].Of(CountCause).N-a.Unclassified(), 0
 	for i := range out {
 		upto += out[i].N
 		out[i].Sum, out[i].Upto = upto, (upto*1000+all/2)/all
@@ -98,7 +105,7 @@ func (a *Analysis) Pareto() []Bar {
 	return out
 }
 
-const withoutClass = "没有分类"
+const withoutClass = "未分类"
 
 // OnTime is the share of a deadline kept, of those whose verdict has fallen (rule D13).
 type OnTime struct {

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"path"
+	"regexp"
 	"sync"
 )
 
@@ -58,10 +59,16 @@ func build() map[string]file {
 	return all
 }
 
+// remarks are comments that take lines of their own, which no browser needs.
+var remarks = regexp.MustCompile(`(?m)^[ \t]*(?://.*|/\*.*\*/)\n`)
+
 func read(name string) content {
 	b, err := files.ReadFile(name)
 	if err != nil {
 		panic(err) // the name comes from the walk over the same files
+	}
+	if name == "css/app.css" || name == "js/app.js" {
+		b = remarks.ReplaceAll(b, nil)
 	}
 	sum := sha256.Sum256(b)
 	hash := hex.EncodeToString(sum[:8])

@@ -52,6 +52,14 @@ var builtFrom = sync.OnceValue(func() string {
 	return info.Main.Version
 })
 
+// version is what the portal says of itself, "" for a build that nobody named.
+func (s *Server) version() string {
+	if s.Version != "" && s.Version != "development" {
+		return s.Version
+	}
+	return builtFrom()
+}
+
 // aboutRoutes say what the portal is.
 func (s *Server) aboutRoutes() []route {
 	return []route{
@@ -61,7 +69,7 @@ func (s *Server) aboutRoutes() []route {
 
 func (s *Server) about(c echo.Context) error {
 	return s.render(c, http.StatusOK, settings.AboutPage(settings.About{
-		Page: s.page(c, "关于回音"), Version: builtFrom(), Runs: runtime.Version() + " " + runtime.GOOS + "/" +
+		Page: s.page(c, "关于回音"), Version: s.version(), Runs: runtime.Version() + " " + runtime.GOOS + "/" +
 			runtime.GOARCH, Parts: parts(),
 	}))
 }

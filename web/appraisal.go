@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -89,5 +90,6 @@ func (s *Server) sheetsAs(c echo.Context, status int, v appraisals.View, people 
 	if v.One = v.One || v.By.Role < huiyin.Supervisor; v.One {
 		return s.render(c, status, appraisals.AppraisalPage(v))
 	}
+	v.Sheets = slices.DeleteFunc(v.Sheets, func(k huiyin.Sheet) bool { return !k.Listed(v.By.Org.Person(k.Person)) })
 	return s.render(c, status, appraisals.AppraisalsPage(v))
 }

@@ -41,8 +41,8 @@ func TestA4_SheetsWithinWhatTheirReaderMaySee(t *testing.T) {
 		row{"a01", post, points + "/objection", []string{"objection", "当日不在岗", "month", month}, 303, nil, nil},
 		row{"a01", post, points + "/objection", []string{"objection", "再说一次", "month", month}, 409, nil, nil},
 		row{"s01", get, sheet, nil, 200, []string{`data-points="0"`, "当日不在岗"}, nil},
-		row{"s01", get, "/", nil, 200, []string{"考评扣分等您确认"}, nil},
-		row{"x02", get, "/", nil, 200, nil, []string{"考评扣分等您确认"}},
+		row{"s01", get, "/", nil, 200, []string{`data-kind="考评"`}, nil},
+		row{"x02", get, "/", nil, 200, nil, []string{`data-kind="考评"`}},
 		row{
 			"s01",
 			post,

@@ -318,7 +318,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 		"f01": {"/", paying},
 		"e01": {"/", "/jobs", "/jobs?done=1", sample},
 		"k01": {"/figures/samples", sample},
-		"admin": {"/", "/settings", "/settings/backup", "/settings/domain-login", "/settings/add/domain-group",
+		"admin": {"/", "/settings", startPath, "/settings/backup", "/settings/domain-login", "/settings/add/domain-group",
 			"/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot",
 			"/settings/printing", "/status"},
 	}

@@ -36,7 +36,7 @@ func TestP10_ADataRequestToOneselfOpensNothing(t *testing.T) {
 		row{"q01", post, request + "/answer", []string{"outcome", "granted", "answer", "已交付"}, 422,
 			[]string{"outcome-wrong"}, nil},
 	)
-	if n := p.as("s01").get("/").page().Find("#releases li").Length(); n != 2 {
+	if n := p.as("s01").get("/").page().Find("[data-kind=摘录]").Length(); n != 2 {
 		t.Errorf("the desk of whoever is in charge asks for %d", n)
 	}
 	if n := p.as("s01").get("/notices").page().Find("[data-notice=release_asked]").Length(); n != 2 {

@@ -33,7 +33,7 @@ func (s *Server) desk(c echo.Context) error {
 		Groups: d.Groups, Rises: d.Rises, Dates: d.Dates, Inquiries: d.Inquiries, Gifts: d.Gifts, Facts: d.Facts,
 		Payments: d.Payments, Releases: d.Releases, Exports: d.Exports, Words: by.Org.SecondWordsFor(by.Account, now),
 		Penalties: d.Penalties, MyPenalties: d.MyPenalties, Circulars: d.Circulars, Points: d.Points, Duties: d.Duties, Jobs: d.Jobs, Open: d.Open, All: d.All,
-		More: d.More, Unowned: d.Unowned,
+		More: d.More, Unowned: d.Unowned, Checks: d.Checks, Unset: huiyin.Unset(s.setup(c)),
 	}
 	return s.render(c, http.StatusOK, desk.DeskPage(v))
 }

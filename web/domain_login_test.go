@@ -144,7 +144,7 @@ func TestP10_ARoleByTheDomainIsConfirmedOnThePage(t *testing.T) {
 		}
 	}
 	p.check(
-		row{"v01", get, "/", nil, 200, []string{`id="confirmations"`}, nil},
+		row{"v01", get, "/", nil, 200, []string{"/confirmations#word-"}, nil},
 		row{"v01", get, "/confirmations", nil, 200, []string{"/confirmations/1/decide", "cn=vps,dc=example,dc=com", "丁二"},
 			[]string{"提出人", "/confirmations/2"}},
 		row{"admin", get, "/confirmations", nil, 200, []string{`data-account="d02"`}, []string{"/decide", "/withdraw"}},

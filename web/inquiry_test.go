@@ -17,8 +17,8 @@ func TestW13_AnInquiryFromTheCounterToAComplaint(t *testing.T) {
 	p.check(
 		row{"a02", get, q, nil, 200, []string{`data-state="open"`, `data-handler="a02"`, `data-deadline="D1"`, masked,
 			"什么时候&lt;交房&gt;", `data-action="answers"`, `data-action="convert"`}, []string{full}},
-		row{"a02", get, "/", nil, 200, []string{number, "我的咨询"}, []string{full, masked}},
-		row{"a01", get, "/", nil, 200, nil, []string{"我的咨询"}},
+		row{"a02", get, "/", nil, 200, []string{number, `data-kind="咨询"`}, []string{full, masked}},
+		row{"a01", get, "/", nil, 200, nil, []string{`data-kind="咨询"`}},
 		row{"s01", get, "/inquiries?state=open&site=HY&q=" + url.QueryEscape("交房"), nil, 200,
 			[]string{number, `data-total="1"`}, []string{full, masked}},
 		row{"s01", get, "/inquiries?state=answered", nil, 200, []string{`data-total="0"`}, []string{number}},

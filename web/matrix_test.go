@@ -170,6 +170,7 @@ var matrix = []struct {
 	{get, "/rules", "", all, all},
 	{post, "/rules", "", all, all},
 	{get, "/settings/clauses", "", all, "admin"},
+	{get, "/settings/start", "", all, "admin"},
 	{post, "/settings/clauses", "", all, "admin"},
 	{post, "/settings/clauses/end", "", all, "admin"},
 	{post, "/appraisals/:account/:number/:n/objection", "pointed", "a01 " + decide, "a01"},

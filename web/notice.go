@@ -15,7 +15,7 @@ import (
 	"huiyin/views/notices"
 )
 
-// mostNotices is how many notices a page shows.
+// mostNotices is how many records with notices a page shows.
 const mostNotices = 50
 
 // noticeRoutes are the notices of a person.
@@ -33,13 +33,33 @@ func (s *Server) notices(c echo.Context) error {
 	if err != nil || before < 0 {
 		before = 0
 	}
-	rows, err := s.store.Notices(c.Request().Context(), actor(c), before, mostNotices+1)
+	ctx, by := c.Request().Context(), actor(c)
+	rows, err := s.store.NoticeCases(ctx, by, before, mostNotices+1)
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK,
-		notices.NoticesPage(notices.View{Page: s.page(c, "通知"), Rows: rows, Most: mostNotices,
-			Newest: before == 0}))
+	d, err := s.store.Desk(ctx, by, s.Now(), mostNotices)
+	if err != nil {
+		return err
+	}
+	v := notices.View{Page: s.page(c, "通知"), Org: by.Org, Newest: before == 0}
+	if len(rows) > mostNotices {
+		rows = rows[:mostNotices]
+		v.Older = rows[mostNotices-1].Notices[0].ID
+	}
+	waits := d.Numbers()
+	for _, w := range by.Org.SecondWordsFor(by.Account, s.Now()) {
+		waits[w.Account] = true
+	}
+	for _, r := range rows {
+		told := notices.Case{Notices: r.Notices, Case: r.Case}
+		if waits[r.Notices[0].Number] && told.Asks() {
+			v.ToDo = append(v.ToDo, told)
+		} else {
+			v.Known = append(v.Known, told)
+		}
+	}
+	return s.render(c, http.StatusOK, notices.NoticesPage(v))
 }
 
 type seenForm struct {

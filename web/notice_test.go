@@ -14,7 +14,7 @@ import (
 func kinds(v visitor) string {
 	v.p.t.Helper()
 	var out []string
-	for _, tr := range v.get("/notices").page().Find("tr[data-notice]").EachIter() {
+	for _, tr := range v.get("/notices").page().Find("[data-notice]").EachIter() {
 		out = append(out, tr.AttrOr("data-notice", ""))
 	}
 	return strings.Join(out, " ")
@@ -45,9 +45,10 @@ func TestD8_NoticesClimbByThemselves(t *testing.T) {
 		t.Errorf("the VP is told %q", got)
 	}
 	page := p.as("u01").get("/notices")
-	if !strings.Contains(page.body, strings.TrimPrefix(c, "/complaints/")) || strings.Contains(page.body, "王小明") ||
-		strings.Contains(page.body, "1201") || strings.Contains(page.body, "装修") {
-		t.Error("P5: a notice names the complaint and nothing of the customer")
+	row := page.page().Find(".notices > li")
+	if row.Length() != 1 || !strings.Contains(row.Text(), strings.TrimPrefix(c, "/complaints/")) ||
+		!strings.Contains(row.Text(), "条") || strings.Contains(page.body, "13812345678") {
+		t.Error("one case is one row with its number, and no phone (rule P5)")
 	}
 	p.verified()
 }
@@ -254,4 +255,44 @@ func TestRehearsal_TheClockStaysThinkable(t *testing.T) {
 	if !p.now.Equal(at) || p.contents() != before {
 		t.Errorf("the clock went from %v to %v", at, p.now)
 	}
+}
+
+// The page has one row a case, with customer and matter; what is done is only to know; the bell counts cases, and the
+// number of late ones leads to them (U18, U19).
+func TestD8_NoticesByCase(t *testing.T) {
+	p := newPortal(t)
+	c := numberIn(p.as("w01").record("name", "贺思琪"))
+	p.as("w01").must("/complaints/"+c+"/reminders", "way", "phone")
+	page := p.as("u01").get("/notices").page()
+	row := page.Find("#to-do .notices > li")
+	if row.Length() != 1 || row.Find("[data-number='"+c+"']").Length() < 1 ||
+		!strings.Contains(row.Find(".line").Text(), "贺思琪") {
+		t.Errorf("to do: %s", page.Find("#to-do").Text())
+	}
+	if n := strings.TrimSpace(page.Find("#bell .count").Contents().First().Text()); n != "1" {
+		t.Errorf("the bell says %q", n)
+	}
+	p.as("u01").get("/complaints/" + c)
+	if n := p.as("u01").get("/notices").page().Find("#bell .count, .is-unread").Length(); n != 0 {
+		t.Errorf("opened, yet %d are unread", n)
+	}
+	done := numberIn(cases["closed"](p))
+	told := 0
+	for _, who := range []string{"s01", "p01", "x02"} {
+		page := p.as(who).get("/notices").page()
+		told += page.Find("#known [data-number='" + done + "']").Length()
+		if page.Find("#to-do [data-number='"+done+"']").Length() != 0 {
+			t.Errorf("%s has something to do about a closed case", who)
+		}
+	}
+	if told == 0 {
+		t.Error("nobody was told of the closed case")
+	}
+	p.pass(40 * 24 * time.Hour)
+	late := p.as("u01").get("/").page().Find(".rail a.count")
+	list := p.as("u01").get(late.AttrOr("href", "")).page()
+	if got := list.Find("[data-total]").AttrOr("data-total", ""); late.Length() != 1 || got != late.Text() {
+		t.Errorf("%q late, the list has %s", late.Text(), got)
+	}
+	p.verified()
 }

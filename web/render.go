@@ -148,13 +148,16 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 			s.Log.Error("alarms", "id", requestID(c), "error", err)
 		}
 	}
+	unset := len(huiyin.Unset(s.setup(c)))
 	for _, item := range []struct {
 		layout.NavItem
 		action huiyin.Action
 		more   bool
 	}{
 		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.ActionSeeDesk, false},
-		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.ActionRead, false},
+		{layout.NavItem{Href: startPath, Label: "开始使用", Icon: "checks", Count: unset}, huiyin.ActionManage, unset == 0},
+		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late, CountURL: "/complaints?late=1",
+			Counted: p.T("已逾期 %d 件", n.Late)}, huiyin.ActionRead, false},
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting},
 			huiyin.ActionSeeApprovals, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
@@ -194,6 +197,9 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		}
 		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) ||
 			item.Href == "/complaints" && strings.HasPrefix(p.Path, "/search")
+		if item.Href == "/settings" && strings.HasPrefix(p.Path, startPath) {
+			item.Active = false // which has a place of its own
+		}
 		if item.more {
 			p.More = append(p.More, item.NavItem)
 		} else {

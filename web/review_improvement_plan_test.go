@@ -11,6 +11,8 @@ import (
 func TestA2P3P4_PlanNamesOnlyWhatItsReaderMayOpen(t *testing.T) {
 	p := newPortal(t)
 	number := func(c string) string { return strings.TrimPrefix(c, "/complaints/") }
+	p.check(row{"s01", get, "/figures/plans", nil, 200, nil, []string{"data-rise"}})
+	p.as("s01").record("site", "HY", "category", "noise", "received_at", "2024-11-05T09:00") // else nothing could be compared
 	open := number(p.as("a01").record("site", "HY", "category", "leak", "name", "钱多多", "phone", "13900001111"))
 	about := number(p.as("a01").record("site", "HY", "category", "repair", "accused", "s02"))
 	p.check(

@@ -47,9 +47,9 @@ func TestA3_ThePersonHearsAndObjectsOnTheirOwnPage(t *testing.T) {
 		row{"b01", get, own, nil, 404, nil, []string{"黄牌"}},
 		row{"s02", get, c, nil, 200, []string{"黄牌", "屡次提醒不改"}, []string{`data-action="decide_consequence"`}},
 		row{"s02", get, c + "/journal", nil, 200, []string{"提出处罚"}, nil},
-		row{"v01", get, "/", nil, 200, []string{"处罚等您决定"}, nil},
-		row{"p01", get, "/", nil, 200, nil, []string{"处罚等您决定"}},
-		row{"x02", get, "/", nil, 200, nil, []string{"处罚等您决定"}},
+		row{"v01", get, "/", nil, 200, []string{`data-kind="处罚"`}, nil},
+		row{"p01", get, "/", nil, 200, nil, []string{`data-kind="处罚"`}},
+		row{"x02", get, "/", nil, 200, nil, []string{`data-kind="处罚"`}},
 		row{"x02", get, "/consequences", nil, 200, []string{strings.TrimPrefix(c, "/complaints/")}, nil},
 		// of other sites
 		row{"q01", get, "/consequences", nil, 200, nil, []string{strings.TrimPrefix(c, "/complaints/")}},
@@ -189,7 +189,7 @@ func TestA3_WithdrawnBeforeItIsDecided(t *testing.T) {
 		row{"a01", get, c + "/consequences", nil, 200, []string{"已撤回"}, []string{"提交意见"}},
 		row{"a01", get, "/notices", nil, 200, []string{"对您的处罚提议已撤回"}, nil},
 		row{"a01", get, "/", nil, 200, nil, []string{"对您的处罚"}},
-		row{"v01", get, "/", nil, 200, nil, []string{"处罚等您决定"}},
+		row{"v01", get, "/", nil, 200, nil, []string{`data-kind="处罚"`}},
 		row{"v01", post, c + "/consequences/1/decide", []string{"decision", "impose", "words", "属实"}, 409, nil, nil},
 	)
 }

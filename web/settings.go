@@ -24,6 +24,7 @@ func (s *Server) settingsRoutes() []route {
 	manage := huiyin.ActionManage
 	return slices.Concat(siteList.routes(s), departmentList.routes(s), categoryList.routes(s), []route{
 		{get, "/settings", manage, emptyForm(s, s.settingsPage), nil, 0},
+		{get, startPath, manage, s.startPage, nil, 0},
 		{post, "/settings", manage, s.setCompany, s.settingsPage, 0},
 		{get, "/settings/people", manage, s.people, nil, 0},
 		{get, "/settings/add/person", manage, emptyForm(s, s.personPage), nil, 0},

@@ -2,6 +2,8 @@ package web
 
 import (
 	"cmp"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -63,6 +65,26 @@ func (l listed[T, F]) store(s *Server, c echo.Context) error {
 		})
 }
 
+// How long the codes of the company's lists may be.
+const (
+	mostSiteCode = 8
+	mostCode     = 32
+)
+
+// freeCode is the code of what was given none: its name's initials, with a number where they are taken.
+func freeCode(name string, most int, taken func(string) bool) string {
+	base := ui.Code(name)
+	for n := 1; ; n++ {
+		end := ""
+		if n > 1 {
+			end = strconv.Itoa(n)
+		}
+		if code := base[:min(len(base), most-len(end))] + end; base == "" || !taken(code) {
+			return code
+		}
+	}
+}
+
 type siteForm struct {
 	Code    string          `form:"code"`
 	Name    string          `form:"name"`
@@ -90,7 +112,9 @@ var siteList = listed[huiyin.Site, siteForm]{
 	},
 	find: (*huiyin.Org).Site,
 	put: func(o *huiyin.Org, by huiyin.Actor, now time.Time, was string, f siteForm) error {
-		f.Code = cmp.Or(was, f.Code)
+		taken := func(code string) bool { return o.Site(strings.ToUpper(code)) != nil }
+		f.Code = cmp.Or(was, strings.ToUpper(strings.TrimSpace(f.Code)),
+			strings.ToUpper(freeCode(f.Name, mostSiteCode, taken)))
 		return o.PutSite(by, now, was, huiyin.Site(f))
 	},
 }
@@ -109,7 +133,8 @@ var departmentList = listed[huiyin.Department, departmentForm]{
 	},
 	find: (*huiyin.Org).Department,
 	put: func(o *huiyin.Org, by huiyin.Actor, now time.Time, was string, f departmentForm) error {
-		f.Code = cmp.Or(was, f.Code)
+		f.Code = cmp.Or(was, strings.ToLower(strings.TrimSpace(f.Code)), freeCode(f.Name, mostCode,
+			func(code string) bool { return o.Department(code) != nil }))
 		return o.PutDepartment(by, now, was, huiyin.Department(f))
 	},
 }
@@ -135,7 +160,8 @@ var categoryList = listed[huiyin.Category, categoryForm]{
 	},
 	find: (*huiyin.Org).Category,
 	put: func(o *huiyin.Org, by huiyin.Actor, now time.Time, was string, f categoryForm) error {
-		f.Code = cmp.Or(was, f.Code)
+		f.Code = cmp.Or(was, strings.ToLower(strings.TrimSpace(f.Code)), freeCode(f.Name, mostCode,
+			func(code string) bool { return o.Category(code) != nil }))
 		return o.PutCategory(by, now, was, huiyin.Category(f))
 	},
 }

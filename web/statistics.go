@@ -55,6 +55,12 @@ func (s *Server) figures(c echo.Context) error {
 			return err
 		}
 	}
+	if wrong == nil {
+		var err error
+		if v.Open, err = s.store.OpenByState(c.Request().Context(), v.By, s.Now(), site); err != nil {
+			return err
+		}
+	}
 	if wrong != nil {
 		e := refusal(wrong)
 		if e == nil || e.Kind != huiyin.KindInvalid {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -24,11 +23,16 @@ func (s *Server) status(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	begun, err := s.store.Installation(c.Request().Context())
+	if err != nil {
+		return err
+	}
 	left, secure := s.certificateLeft()
 	page := settings.Status{
+		Unset: huiyin.Unset(s.setup(c)), Unsaved: begun.Unsaved(s.Wall()),
 		Secure: secure, Certificate: s.Wall().Add(left),
 		View: s.settingsView(c, "status", "运行状态", "", ui.Form{Lang: s.lang(c)}, nil), Wall: s.Wall(),
-		Started: s.started, Version: cmp.Or(s.Version, builtFrom()),
+		Started: s.started, Version: s.version(),
 		ClockRan: v.ClockRan, Touched: v.Touched, NextDue: v.NextDue, DueSoon: v.DueSoon, Waiting: v.Waiting,
 		Failed: v.Failed, GivenUp: v.GivenUp,
 		Database: v.Database, Files: v.Files, Free: v.Free, LastBackup: v.Backups.Good, BackupFailed: v.Backups.Failed,

@@ -554,6 +554,40 @@
   document.addEventListener("htmx:load", findable);
   addEventListener("pageshow", (e) => { if (e.persisted) for (const s of $$("select[data-find]")) s.dispatchEvent(new Event("change")); });
 
+  // The search field suggests while typing; a whole phone is asked for by Enter alone, as that is a look-up (P11).
+  for (const field of $$(".topbar .search input")) {
+    const form = field.form, list = Object.assign(document.createElement("ul"), { className: "suggestions", hidden: true });
+    form.append(list);
+    let timer, asked = 0;
+    const close = () => { list.hidden = true; };
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      const q = field.value.trim(), mine = ++asked;
+      if (q.length < 2 || /^[\d\s+-]{7,}$/.test(q)) return close();
+      timer = setTimeout(async () => {
+        const found = await fetch(`/search?json=1&q=${encodeURIComponent(q)}`).then((r) => (r.ok ? r.json() : [])).catch(() => []);
+        if (mine !== asked) return;
+        list.replaceChildren(...found.map((f) => {
+          const li = document.createElement("li"), a = document.createElement("a"), b = document.createElement("strong");
+          a.href = `/${{ ZX: "inquiries", BY: "praises" }[f.Number.slice(0, 2)] || "complaints"}/${f.Number}`;
+          b.textContent = f.Name;
+          a.append(b, ` ${f.Matter} `, Object.assign(document.createElement("small"), { textContent: f.Number }));
+          li.append(a);
+          return li;
+        }));
+        list.hidden = !found.length;
+      }, 250);
+    });
+    form.addEventListener("keydown", (e) => {
+      if (e.key === "Escape") close();
+      if (list.hidden || !/^Arrow(Up|Down)$/.test(e.key)) return;
+      const all = [...list.querySelectorAll("a")], i = all.indexOf(document.activeElement) + (e.key === "ArrowDown" ? 1 : -1);
+      e.preventDefault();
+      (all[i] || field).focus();
+    });
+    form.addEventListener("focusout", (e) => { if (!form.contains(e.relatedTarget)) close(); });
+  }
+
   // What this browser's counter takes in most is what it took in last.
   for (const last of $$("[data-last]")) {
     const all = [...$$("input[type=radio]", last)], key = `last-${last.dataset.last}`, form = last.closest("form");

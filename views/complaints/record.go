@@ -58,6 +58,25 @@ func (r Recording) site() string {
 	return ""
 }
 
+// noSite says what is missing and who puts it right (rule D10).
+func (r Recording) noSite() string {
+	if r.noSiteHref() != "" {
+		return r.T("先在“项目与门店”里建立售楼部、门店或物业项目，并指定副总经理。")
+	}
+	var names huiyin.List
+	for _, p := range r.By.Org.Active(func(p *huiyin.Person) bool { return p.Admin }) {
+		names = append(names, p.Name)
+	}
+	return r.T("请系统管理员%s在“项目与门店”里建立售楼部、门店或物业项目。", names.String())
+}
+
+func (r Recording) noSiteHref() string {
+	if huiyin.Can(r.By, huiyin.ActionManage, nil) == nil {
+		return "/settings/add/site"
+	}
+	return ""
+}
+
 // accused are the people whom a complaint can be about (rule P4), those of the site first.
 func (r Recording) accused() []ui.Option {
 	o, site := r.By.Org, r.Form.Value("site", r.site())

@@ -60,7 +60,27 @@ func (v View) agenda() []item {
 		all = append(all, item{kind: "事项", number: t.Number, what: t.What, href: "/complaints/" + t.Number + place(t),
 			due: v.ends(t), verb: "办结…"})
 	}
+	all = append(append(all, v.papers()...), v.setups()...)
 	slices.SortStableFunc(all, func(a, b item) int { return v.before(a, b) })
+	return all
+}
+
+// setups is what the installation lacks: each step without which nobody can complain, backups and HTTPS, and the
+// rest in one line (rule D10).
+func (v View) setups() (all []item) {
+	rest := 0
+	for _, s := range v.Unset {
+		if !s.First && s.Step != huiyin.SetupBackup && s.Step != huiyin.SetupHTTPS {
+			rest++
+			continue
+		}
+		href, verb := layout.SetupPlace(s)
+		all = append(all, item{kind: "配置", who: v.T(s.Step.Label()), href: href, verb: verb,
+			what: v.Lang.Err(&huiyin.Error{Text: s.Why, Args: s.Args})})
+	}
+	if rest > 0 {
+		all = append(all, item{kind: "配置", what: v.T("开始使用还有 %d 项未完", rest), href: "/settings/start", verb: "继续…"})
+	}
 	return all
 }
 
@@ -138,6 +158,12 @@ func (v View) payBy(p huiyin.OpenPayment) ui.Deadline {
 // tiles are the numbers of the day; each leads to the list that it counts.
 func (v View) tiles(all []item) []tile {
 	out := []tile{{name: "待我办", href: "#agenda", n: len(all)}}
+	if n := v.unchecked(); n > 0 {
+		out = append(out, tile{name: "待检查", href: "/figures/samples", n: n})
+	}
+	if n := len(v.Unset); n > 0 {
+		out = append(out, tile{name: "配置未完", href: "/settings/start", n: n})
+	}
 	if v.By.Org.Has(v.By.Person, huiyin.Finance) {
 		var sum huiyin.Money
 		late := false

@@ -19,9 +19,11 @@ type View struct {
 	Requests    []huiyin.ListedRequest    // about personal data, waiting for an answer
 	Hearings    []huiyin.StatementRequest // matters put to this person as the one complained about
 	Unowned     []string                  // complaints for which somebody must be appointed (rule G6)
+	Checks      []huiyin.SampleRow        // samples with something that nobody was asked to check (rule A6)
 	Rises       []huiyin.Rise             // for which they may open an improvement plan (rule A2)
 	Groups      []huiyin.Group            // what may be a group at the sites they answer for (rule K8)
 	Dates       []huiyin.Date             // hearings of disputes, follow-up calls to make
+	Unset       []huiyin.Setup            // what the installation lacks, for an administrator (rule D10)
 	Open        int                       // how many they may see that have a date to keep
 	All         int                       // how many they may see at all
 	More        bool                      // than All

@@ -181,3 +181,34 @@ func TestK2_UrgencyStandsBeforeLatenessOnTheDesk(t *testing.T) {
 		t.Errorf("in the order %v, want %v", got, want)
 	}
 }
+
+// What else waits for a person stands in the same list, each with its verb: samples of the supervision group, what the
+// installation lacks for the administrator, sanctions, reports and work (U29).
+func TestM1A6_OneListOfAllThatWaits(t *testing.T) {
+	v := view("k01")
+	v.Checks = []huiyin.SampleRow{{Number: "JC-202502", Month: 202502, Drawn: 5, Unasked: 4},
+		{Number: "JC-202501", Month: 202501, Drawn: 5, Unjudged: 2}}
+	v.Penalties = []huiyin.ListedSanction{{Sanction: huiyin.Sanction{N: 1, Person: "a01"}, Number: "TS-HY-20250303-001"}}
+	v.Duties = []huiyin.Duty{{Kind: huiyin.DocMonthlyReport, Number: "TJ-HY-202502", Period: 202502, Site: "HY",
+		Due: now.Add(-time.Hour)}}
+	v.Jobs = []huiyin.JobRow{{Job: huiyin.Job{ID: 7, What: "培训", Due: now.Add(time.Hour)}, Number: "FX-HY-2025-001"}}
+	v.Unset = []huiyin.Setup{{Step: huiyin.SetupMajor, First: true, Why: "没有副总经理，重大投诉没有人负责"},
+		{Step: huiyin.SetupHTTPS, Why: "没有证书，密码和客户资料在网络上不加密"}, {Step: huiyin.SetupCompany}, {Step: huiyin.SetupTrial}}
+	doc := drawn(t, v)
+	var got []string
+	doc.Find("#agenda [data-kind]").Each(func(_ int, s *goquery.Selection) {
+		verb := s.Find(".agenda-verb")
+		got = append(got, s.AttrOr("data-kind", "")+" "+verb.Text()+" "+verb.AttrOr("href", ""))
+	})
+	want := []string{"报告 处理… /figures/reports/TJ-HY-202502", "交办 办结… /jobs#job-7",
+		"处罚 决定… /complaints/TS-HY-20250303-001#consequence-1", "检查 指定… /figures/samples/JC-202502",
+		"检查 判定… /figures/samples/JC-202501", "配置 指定… /settings/add/person", "配置 查看 /status", "配置 继续… /settings/start"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the list is\n%s", strings.Join(got, "\n"))
+	}
+	for href, n := range map[string]string{"/figures/samples": "6", "/settings/start": "4", "#agenda": "8"} {
+		if doc.Find(".tiles a[href='"+href+"'][data-tile='"+n+"']").Length() == 0 {
+			t.Errorf("no number %s leads to %s", n, href)
+		}
+	}
+}

@@ -52,6 +52,7 @@ type NavItem struct {
 	Href, Label, Icon string
 	Active            bool
 	Count             int
+	Counted, CountURL string // what Count counts, in words as they are, and where these are; "" for the place itself
 }
 
 // Clock is the page's clock.

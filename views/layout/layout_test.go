@@ -183,7 +183,11 @@ func TestLogin(t *testing.T) {
 		!strings.Contains(doc.Find("[role=alert]").Text(), "账号或密码不对。") {
 		t.Error("the hint or the refusal is missing")
 	}
-	p.Demo = false
+	p.Account = "a01"
+	if !strings.Contains(render(t, Frame(p), "").Text(), "演示数据") {
+		t.Error("inside nothing says that it is a demo (U42)")
+	}
+	p.Account, p.Demo = "", false
 	if strings.Contains(render(t, Login(p, ui.Form{}), "").Text(), "huiyin-demo") {
 		t.Error("a real house shows demo accounts")
 	}

@@ -83,17 +83,38 @@ func (p *sheet) axis(title string, plot huiyin.Plot) (x, y float64) {
 
 func (p *sheet) trend(a *huiyin.Analysis) {
 	plot := a.TrendPlot(p.right-p.left-12, bandHeight)
-	x, y := p.axis("13 个月趋势（粗线为受理，细线为办结）", plot)
-	for i, t := range a.Trend {
-		_, middle, _ := plot.Slot(i, len(a.Trend))
+	x, y := p.axis("13 个月趋势（柱为受理，自下而上轻微、重要、重大；折线为办结）", plot)
+	points, _ := a.Known()
+	slots, unknown := a.TrendSlots()
+	if unknown > 0 {
+		_, _, width := plot.Slot(0, slots)
+		p.hatched(x, y, width*float64(unknown), plot.Height)
+		p.centred(x+width*float64(unknown)/2, y+plot.Height+1, footSize, false, p.t("无数据"))
+	}
+	for i, t := range points {
+		left, middle, width := plot.Slot(i+unknown, slots)
 		p.centred(x+middle, y+plot.Height+1, footSize, false, t.Month.String()[2:])
-		if i == 0 {
-			continue
+		sum := 0
+		for _, n := range append(t.Grades[:], t.Received-t.Grades[0]-t.Grades[1]-t.Grades[2]-t.Grades[3]) {
+			if n > 0 {
+				p.box(x+left+width*.22, y+plot.Y(sum+n), width*.56, plot.Y(sum)-plot.Y(sum+n))
+				sum += n
+			}
 		}
-		_, before, _ := plot.Slot(i-1, len(a.Trend))
-		last := a.Trend[i-1]
-		p.line(x+before, y+plot.Y(last.Received), x+middle, y+plot.Y(t.Received), 1.4)
-		p.line(x+before, y+plot.Y(last.Settled), x+middle, y+plot.Y(t.Settled), 0.6)
+		if i > 0 {
+			_, before, _ := plot.Slot(i-1+unknown, slots)
+			p.line(x+before, y+plot.Y(points[i-1].Settled), x+middle, y+plot.Y(t.Settled), 1.4)
+		}
+	}
+}
+
+// hatched fills a place with slanting lines: there are no figures.
+func (p *sheet) hatched(x, y, w, h float64) {
+	const apart = 3.0
+	for at := apart; at < w+h; at += apart {
+		x1, y1 := x+min(at, w), y+max(0, at-w)
+		x2, y2 := x+max(0, at-h), y+min(at, h)
+		p.line(x1, y1, x2, y2, faint)
 	}
 }
 
@@ -102,16 +123,24 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 	if len(bars) == 0 {
 		return
 	}
-	plot := huiyin.ParetoPlot(p.right-p.left-12, bandHeight, bars)
+	none := a.Unclassified()
+	plot := huiyin.ParetoPlot(p.right-p.left-12, bandHeight, append(bars, huiyin.Bar{Sum: none}))
+	slots := len(bars) + min(1, none)
 	x, y := p.axis("原因排列图（折线为累计占比）", plot)
+	if none > 0 { // which is no cause
+		left, middle, width := plot.Slot(len(bars), slots)
+		p.box(x+left+width*.2, y+plot.Y(none), width*.6, plot.Height-plot.Y(none))
+		p.hatched(x+left+width*.2, y+plot.Y(none), width*.6, plot.Height-plot.Y(none))
+		p.centred(x+middle, y+plot.Height+1, footSize, false, p.t("未分类"))
+	}
 	for i, b := range bars {
-		left, middle, width := plot.Slot(i, len(bars))
+		left, middle, width := plot.Slot(i, slots)
 		p.box(x+left+width*.2, y+plot.Y(b.N), width*.6, plot.Height-plot.Y(b.N))
 		p.centred(x+middle, y+plot.Height+1, footSize, false, p.t(b.Label))
 		// below, where no line runs through it
 		p.centred(x+middle, y+plot.Height+1+lead(footSize), footSize, false, huiyin.Percent(b.Upto, 1000))
 		if i > 0 {
-			_, before, _ := plot.Slot(i-1, len(bars))
+			_, before, _ := plot.Slot(i-1, slots)
 			p.line(x+before, y+plot.Y(bars[i-1].Sum), x+middle, y+plot.Y(b.Sum), 1)
 		}
 	}

@@ -412,11 +412,11 @@ func SitePage(v Site) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.code(f, s.Code, "1 至 8 个大写字母或数字；写在投诉编号里，以后不能更改", 8).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(f, "name", "名称", s.Name, ui.Opt{Required: true, MaxLength: 40, Autofocus: s.Code == ""}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(f, "name", "名称", s.Name, ui.Opt{Required: true, MaxLength: 40}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.code(f, s.Code, "写在投诉编号里，以后不能更改；1 至 8 个字母或数字，不填则取名称的拼音首字母", 8).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -643,7 +643,7 @@ func (v View) code(f ui.Form, code, hint string, most int) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		if code == "" {
 			templ_7745c5c3_Err = ui.Text(f, "code", "代码", "", ui.Opt{
-				Required: true, Autofocus: true, MaxLength: most, Hint: hint, Attrs: map[string]any{"spellcheck": "false"},
+				MaxLength: most, Hint: hint, Attrs: map[string]any{"spellcheck": "false", "autocapitalize": "none"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1045,11 +1045,11 @@ func DepartmentPage(v Department) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.code(f, d.Code, "小写字母、数字或下划线，如 engineering；以后不能更改", 32).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(f, "name", "名称", d.Name, ui.Opt{Required: true, MaxLength: 40, Autofocus: d.Code == ""}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(f, "name", "名称", d.Name, ui.Opt{Required: true, MaxLength: 40}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.code(f, d.Code, "以后不能更改；字母、数字或下划线，不填则取名称的拼音首字母", 32).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1451,11 +1451,11 @@ func CategoryPage(v Category) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.code(f, c.Code, "小写字母、数字或下划线，如 late_delivery；以后不能更改", 32).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(f, "name", "名称", c.Name, ui.Opt{Required: true, MaxLength: 40, Autofocus: c.Code == ""}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(f, "name", "名称", c.Name, ui.Opt{Required: true, MaxLength: 40}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.code(f, c.Code, "以后不能更改；字母、数字或下划线，不填则取名称的拼音首字母", 32).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

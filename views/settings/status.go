@@ -12,7 +12,9 @@ import (
 // Status is how the portal fares (rule D10). Sizes are in bytes.
 type Status struct {
 	View
-	Wall, Started time.Time // by the wall, whatever the rehearsal's clock says
+	Unset         []huiyin.Setup // what the installation lacks
+	Unsaved       bool           // a backup is overdue
+	Wall, Started time.Time      // by the wall, whatever the rehearsal's clock says
 	Version       string
 
 	ClockRan time.Time // zero when it never ran
@@ -45,15 +47,12 @@ type Failure struct {
 }
 
 const (
-	clockLate  = 5 * time.Minute
-	backupLate = 48 * time.Hour
-	fewBytes   = 1 << 30
+	clockLate = 5 * time.Minute
+	fewBytes  = 1 << 30
 )
 
 // stopped tells whether the clock should have run again. In a rehearsal it runs when it is moved.
 func (v Status) stopped() bool { return !v.Rehearsal && v.Now.Sub(v.ClockRan) > clockLate }
-
-func (v Status) unsaved() bool { return v.Wall.Sub(v.LastBackup) > backupLate }
 
 func (v Status) full() bool { return v.Free >= 0 && v.Free < fewBytes }
 

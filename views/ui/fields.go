@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/a-h/templ"
 	"github.com/mozillazg/go-pinyin"
@@ -191,6 +192,19 @@ const longList = 12
 
 var firstLetters = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: false, Separator: "",
 	Fallback: func(rune, pinyin.Args) []string { return nil }}
+
+// Code makes a code of a name: the first letters of its pinyin, and what is in letters and digits as it is.
+func Code(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			b.WriteRune(unicode.ToLower(r))
+		} else {
+			b.WriteString(initials(string(r)))
+		}
+	}
+	return b.String()
+}
 
 // initials are the first letters of a Chinese text's pinyin.
 func initials(text string) string { return strings.Join(pinyin.LazyPinyin(text, firstLetters), "") }
