@@ -4,7 +4,6 @@ import (
 	"context"
 	"path"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -170,26 +169,16 @@ func willLine(p units.Planned, many bool) views.WillLine {
 	return out
 }
 
-// decided reads what was chosen for lines.
-func (f importForm) decided() (map[string]units.Do, error) {
-	out := map[string]units.Do{}
-	for _, text := range f.Do {
-		i := strings.LastIndex(text, "=")
-		if i < 0 {
-			continue
-		}
-		do := units.Do(text[i+1:])
-		if !do.Has() {
-			return nil, huiyin.Invalid("do", "请选择列表中的一项。")
-		}
-		out[text[:i]] = do
+func unitDos() (out []string) {
+	for _, do := range units.Dos() {
+		out = append(out, string(do))
 	}
-	return out, nil
+	return out
 }
 
 // takeUnits takes the lines over, some at a time.
 func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) error {
-	decided, err := j.chosen.decided()
+	decided, err := j.chosen.decided(unitDos())
 	if err != nil {
 		return err
 	}
@@ -217,7 +206,7 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 		}
 		var some []db.UnitChoice
 		for _, l := range read.lines[at:min(at+importAtOnce, len(read.lines))] {
-			some = append(some, db.UnitChoice{Line: l, Do: decided[lineKey(l.Sheet, l.Line, many)]})
+			some = append(some, db.UnitChoice{Line: l, Do: units.Do(decided[lineKey(l.Sheet, l.Line, many)])})
 		}
 		took, err := s.store.ImportUnits(ctx, j.by, j.now, b.ID, some, day)
 		for i, p := range took {
