@@ -29,19 +29,7 @@ var PeopleFile = KindOfRegister("people", ActionManage, []RegisterColumn{
 	ColumnNamed("admin", "系统管理员", "管理员"),
 	ColumnNamed("domain", "域账号"),
 	ColumnNamed("order", "顺序", "主管排序"),
-}, []string{"name", "role"}, []TitleHint{
-	{"sites", "负责 分管 管辖"}, {"account", "账号 帐号 账户 登录 用户名 工号"}, {"role", "职务 岗位 职位 角色 职级"},
-	{"department", "部门 科室"}, {"site", "项目 案场 门店 楼盘 小区 所在"}, {"admin", "管理员"}, {"name", "姓名 名字 员工"},
-}, map[string][]WordHint{
-	"role": {
-		{"agent", "客户经理 助理 秘书 置业顾问 顾问 客服专员 管家 经纪人 前台 文员 专员 接待 销售员"},
-		{"general_manager", "总经理 总裁"}, {"vp", "副总 董事"}, {"supervisor", "主管 组长 班长 领班 主任 店助"},
-		{"manager", "经理 总监 店长 负责人"}, {"agent", "客服 销售 员 师"},
-	},
-	"admin":  {{"yes", "是 有 √ y 1"}, {"no", "否 无 × n 0"}},
-	"domain": {{"yes", "是 有 √ y 1"}, {"no", "否 无 × n 0"}},
-	"site":   {{allSites, "全部 所有 公司 集团 各项目"}}, "sites": {{allSites, "全部 所有 公司 集团 各项目"}},
-}, personWords, "姓名、账号、职务、所属项目、所属部门")
+}, []string{"name", "role"}, peopleTitles, peopleWords, personWords, "姓名、账号、职务、所属项目、所属部门")
 
 // allSites is the word for all of them in a file.
 const allSites = "*"

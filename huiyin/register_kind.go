@@ -138,7 +138,7 @@ func (row RegisterRow) Word(field string) (string, error) { return row.code(fiel
 
 // Words is Word for a cell that names several.
 func (row RegisterRow) Words(field string) (codes []string, wrong error) {
-	for cell := range strings.FieldsFuncSeq(row.Text(field), func(c rune) bool { return strings.ContainsRune("、,，;；/\n", c) }) {
+	for cell := range strings.FieldsFuncSeq(row.Text(field), func(c rune) bool { return strings.ContainsRune(betweenWords, c) }) {
 		code, err := row.code(field, strings.TrimSpace(cell))
 		wrong = cmp.Or(wrong, err)
 		if code != "" {

@@ -231,12 +231,20 @@ func (r *Register) joinTitles(above, below []string) []string {
 // knownTitles counts the columns that a line names.
 func (r *Register) knownTitles(titles []string) (n int) {
 	used := map[*RegisterColumn]bool{}
+	likely := map[string]bool{} // in lists that have few columns, what is like a title helps to find where they stand
+	defer func() {
+		if r.Kind != nil && n > 0 && n < fewTitles {
+			n = min(n+len(likely), fewTitles)
+		}
+	}()
 	for _, t := range titles {
 		if c := r.column(t); c != nil && !used[c] {
 			used[c] = true
 			n++
 		} else if c == nil && r.Mapping.Columns[r.wordKey(t)] != "" {
 			n++
+		} else if p := r.proposeColumn(t); c == nil && p != "" {
+			likely[p] = true
 		}
 	}
 	return n

@@ -52,6 +52,7 @@ var unspoken = map[string][]string{
 	"huiyin/register_read.go":        {"init", "key", "NoCase"},
 	"huiyin/register_cell.go":        {"alsoCalled", "setComplainants", "cellNames", "tickWords", "stateWords"},
 	"huiyin/register_word.go":        nil,
+	"huiyin/person_file.go":          {"PeopleFile"},
 	"huiyin/register_sheet.go":       {"joinUnit", "NoCase"},
 	"huiyin/register_when.go": {"weekday", "fullDate", "monthOf", "noYear", "clockOf", "yearOf", "half", "inHan", "date", "timeOfDay",
 		"narrowed", "inDigits"},
