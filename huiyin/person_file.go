@@ -289,8 +289,15 @@ func differing(old, want *Person) []Change {
 
 // freeAccount makes an account of a name in letters that nobody has: wangfang, wangfang2.
 func freeAccount(name string, taken map[string]bool, spelled func(string) []string) string {
-	letters := ""
-	for _, reading := range append(spelled(name), strings.ToLower(PlainTyped(name)), "user") {
+	letters, readings := "", spelled(name)
+	for family, reading := range surnames {
+		if strings.HasPrefix(name, family) { // 单 as a name is shan
+			if i := slices.IndexFunc(readings, func(r string) bool { return strings.HasPrefix(r, reading) }); i > 0 {
+				readings = readings[i:]
+			}
+		}
+	}
+	for _, reading := range append(readings, strings.ToLower(PlainTyped(name)), "user") {
 		letters = strings.Map(func(r rune) rune {
 			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 				return r

@@ -120,6 +120,17 @@ func TestP1_WhatBecomesOfALineOfPeople(t *testing.T) {
 	}
 }
 
+func TestP1_AccountsAreSpelledAsNamesAre(t *testing.T) {
+	for name, want := range map[string]string{"单雨": "shanyu", "王芳": "wangfang2", "Anna Lind": "annalind", "㐀": "user", "长孙雨": "zhangsunyu"} {
+		spelled := func(string) []string {
+			return map[string][]string{"单雨": {"danyu", "shanyu", "chanyu", "dy"}, "王芳": {"wangfang", "wf"}, "长孙雨": {"changsunyu", "zhangsunyu"}}[name]
+		}
+		if got := freeAccount(name, map[string]bool{"wangfang": true}, spelled); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+}
+
 // What a file says twice is added once, or not at all; of two lines each is judged after the one before.
 func TestP1_TwiceInAFileOfPeople(t *testing.T) {
 	o := importCompany()

@@ -83,3 +83,8 @@ var peopleWords = map[string][]WordHint{
 }
 
 var yesOrNo = []WordHint{{"yes", "是 有 √ y 1"}, {"no", "否 无 × n 0"}}
+
+// surnames are family names that are read otherwise than the same character in a text.
+var surnames = map[string]string{"单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao",
+	"尉迟": "yuchi", "翟": "zhai", "乐": "yue", "缪": "miao", "盖": "ge", "覃": "qin", "纪": "ji", "任": "ren", "华": "hua", "员": "yun",
+	"种": "chong", "万俟": "moqi", "长孙": "zhangsun", "牟": "mou", "葛": "ge", "洗": "xian", "冼": "xian", "折": "she", "逄": "pang"}
