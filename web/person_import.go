@@ -115,7 +115,10 @@ func (j *importJob) showPeople(plan []huiyin.PersonPlan, cells [][]string, many 
 
 func (j *importJob) personLine(p huiyin.PersonPlan, many bool) views.WillLine {
 	o := j.by.Org
-	out := views.WillLine{Line: p.Line, What: p.Person.Name + " " + p.Person.Account, Why: p.Why}
+	out := views.WillLine{Line: p.Line, What: p.Person.Name + " " + p.Person.Account}
+	if p.Why != nil {
+		out.Whys = append(out.Whys, p.Why)
+	}
 	for _, d := range p.Diff {
 		name, _ := huiyin.FieldName(huiyin.OfCompany, d.Field)
 		out.Says = append(out.Says, views.Said{Field: name, Was: settings.ValueOf(o, d.Field, d.Before),

@@ -229,7 +229,7 @@ func proposed(t *testing.T, a answer) (out []string) {
 }
 
 // U11: what is shown after saving is the password that works, once.
-func TestU11_TheSlipShowsThePasswordThatWorks(t *testing.T) {
+func TestP1_TheSlipShowsThePasswordThatWorks(t *testing.T) {
 	p := newPortal(t)
 	admin := p.as("admin")
 	form := []string{"account", "n01", "name", "新来的", "role", "agent", "site", "JY", "password", "wohl-ge-merkt-42", "once", "x1"}

@@ -106,7 +106,7 @@ func (s *Server) routes() []route {
 		s.inquiryRoutes(),
 		s.praiseRoutes(),
 		s.customerRoutes(),
-		s.unitRoutes(),
+		s.unitRoutes(), customerFiles.routes(s),
 		s.directoryRoutes(),
 		s.appraisalRoutes(),
 		s.pointsRoutes(),

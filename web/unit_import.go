@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"path"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -65,9 +66,9 @@ func readUnits(s *Server, ctx context.Context, j *importJob, file register.File)
 	}
 	read = j.onlyOnce(read)
 	if j.tries {
-		return s.planUnits(ctx, j, read)
+		return s.planUnits(ctx, j, read, nil)
 	}
-	return s.takeUnits(ctx, j, read)
+	return s.takeUnits(ctx, j, read, nil)
 }
 
 // onlyOnce leaves the lines of which the file says the same twice, or different things of one unit (rule B11).
@@ -78,12 +79,7 @@ func (j *importJob) onlyOnce(read unitLines) (out unitLines) {
 		case wrong[i] != nil:
 			j.refuse(l.Sheet, l.Line, read.cells[i], wrong[i])
 		case repeats[i] >= 0:
-			why := asError(huiyin.Conflict("与第 %d 行相同，只导入一次。", read.lines[repeats[i]].Line))
-			j.set(func(v *views.Run) {
-				v.Already++
-				v.Past++
-				v.Before = append(v.Before, views.Refused{Sheet: l.Sheet, Line: l.Line, Why: why, Cells: read.cells[i]})
-			})
+			j.repeats(l, read.lines[repeats[i]].Line, read.cells[i])
 		default:
 			out.lines, out.cells = append(out.lines, l), append(out.cells, read.cells[i])
 		}
@@ -91,8 +87,19 @@ func (j *importJob) onlyOnce(read unitLines) (out unitLines) {
 	return out
 }
 
-// planUnits says what would become of the lines.
-func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines) error {
+// repeats notes a line that says what another says.
+func (j *importJob) repeats(l units.Line, first int, cells []string) {
+	why := asError(huiyin.Conflict("与第 %d 行相同，只导入一次。", first))
+	j.set(func(v *views.Run) {
+		v.Already++
+		v.Past++
+		v.Before = append(v.Before, views.Refused{Sheet: l.Sheet, Line: l.Line, Why: why, Cells: cells})
+	})
+}
+
+// planUnits says what would become of the lines; known is where the numbers of their people stand already, nil where
+// nobody asks.
+func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines, known [][]units.Elsewhere) error {
 	planned, missing, err := s.store.PlanUnits(ctx, j.by, read.lines)
 	if err != nil {
 		return err
@@ -111,12 +118,26 @@ func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines) er
 			j.refuse(p.Line.Sheet, p.Line.Line, read.cells[i], p.Why)
 			continue
 		}
+		var says []*huiyin.Error
+		if known != nil {
+			for _, e := range known[i] {
+				says = append(says, e.Says())
+			}
+			if p.Will != units.WillSame && otherName(known[i]) {
+				p.Will = units.WillConflict
+			}
+		}
 		w := of(p.Will)
 		w.Count++
 		days = days || p.NewOwner && p.Line.ChangeAt.IsZero()
 		if p.Will != units.WillSame && (p.Will == units.WillConflict && len(w.Lines) < 10*views.MostShown || len(w.Lines) < views.MostShown) {
-			w.Lines = append(w.Lines, willLine(p, many))
+			line := willLine(p, many)
+			line.Whys = says
+			w.Lines = append(w.Lines, line)
 		}
+	}
+	if known != nil { // a list of customers is none of units
+		missing = nil
 	}
 	for _, number := range missing {
 		w := of(units.WillMiss)
@@ -177,7 +198,7 @@ func unitDos() (out []string) {
 }
 
 // takeUnits takes the lines over, some at a time.
-func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) error {
+func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines, known [][]units.Elsewhere) error {
 	decided, err := j.chosen.decided(unitDos())
 	if err != nil {
 		return err
@@ -188,7 +209,7 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 			return err
 		}
 	}
-	b := db.UnitBatch{ID: j.run.id, By: j.by.Account, Name: j.run.view.Name, At: j.now, Sites: sitesOf(read.lines)}
+	b := db.UnitBatch{ID: j.run.id, By: j.by.Account, Name: j.run.view.Name, At: j.now, Sites: sitesOf(j.by, read.lines)}
 	if err := s.store.BeginUnits(ctx, b); err != nil {
 		return err
 	}
@@ -205,8 +226,12 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 			return err
 		}
 		var some []db.UnitChoice
-		for _, l := range read.lines[at:min(at+importAtOnce, len(read.lines))] {
-			some = append(some, db.UnitChoice{Line: l, Do: units.Do(decided[lineKey(l.Sheet, l.Line, many)])})
+		for i, l := range read.lines[at:min(at+importAtOnce, len(read.lines))] {
+			do := units.Do(decided[lineKey(l.Sheet, l.Line, many)])
+			if do == "" && known != nil && otherName(known[at+i]) { // nobody has decided
+				do = units.Skip
+			}
+			some = append(some, db.UnitChoice{Line: l, Do: do})
 		}
 		took, err := s.store.ImportUnits(ctx, j.by, j.now, b.ID, some, day)
 		for i, p := range took {
@@ -216,7 +241,7 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 			return err
 		}
 	}
-	if j.chosen.Missing == "mark" {
+	if j.chosen.Missing == "mark" && known == nil {
 		_, missing, err := s.store.PlanUnits(ctx, j.by, read.lines)
 		if err == nil {
 			b.Missing = len(missing)
@@ -266,14 +291,18 @@ func (s *Server) tookUnit(j *importJob, b *db.UnitBatch, p units.Planned, do uni
 	})
 }
 
-func sitesOf(lines []units.Line) (out []string) {
-	known := map[string]bool{}
+// sitesOf are the sites of an import: those that its importer answers for, the others' lines are refused.
+func sitesOf(by huiyin.Actor, lines []units.Line) (out []string) {
 	for _, l := range lines {
-		if !known[l.Site] {
-			known[l.Site], out = true, append(out, l.Site)
+		if by.AnswersFor(l.Site) && !slices.Contains(out, l.Site) {
+			out = append(out, l.Site)
 		}
 	}
 	return out
+}
+
+func otherName(known []units.Elsewhere) bool {
+	return slices.ContainsFunc(known, func(e units.Elsewhere) bool { return e.Other })
 }
 
 func earlierUnits(s *Server, c echo.Context) (out []views.Earlier, err error) {
@@ -298,7 +327,7 @@ func unitBatchPage(k *importKind, s *Server, c echo.Context, status int, f ui.Fo
 		return err
 	}
 	f.Once, f.Action = newID(), path.Base(c.Path())
-	v := unitviews.Batch{Page: s.page(c, "导入房源"), By: by, Form: f, ID: b.ID, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
+	v := unitviews.Batch{Page: s.page(c, k.Title), By: by, Form: f, From: k.Path, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
 		New: b.New, Changed: b.Changed, Owners: b.Owners, Same: b.Same, Refused: b.Refused, Conflicts: b.Conflicts,
 		Missing: b.Missing, Done: b.Done, Undone: b.Undone, Undoable: b.Undoable(by.Org, s.Now()),
 		UndoneBy: by.Org.PersonName(b.UndoneBy), Reason: b.Reason}

@@ -128,8 +128,8 @@ type Will struct {
 // WillLine is a line and what becomes of it.
 type WillLine struct {
 	What, Text string
-	Line       int           // 0 for what the file does not have
-	Why        *huiyin.Error // nil where nothing has to be said
+	Line       int             // 0 for what the file does not have
+	Whys       []*huiyin.Error // what has to be known of it
 	Says       []Said
 	Choices    []ui.Option // what may be chosen
 }
