@@ -133,6 +133,11 @@ func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines, kn
 		if p.Will != units.WillSame && (p.Will == units.WillConflict && len(w.Lines) < 10*views.MostShown || len(w.Lines) < views.MostShown) {
 			line := willLine(p, many)
 			line.Whys = says
+			if known != nil && p.Will == units.WillNew || p.Unit == 0 && p.Will == units.WillConflict {
+				for _, at := range p.Line.People {
+					line.Says = append(line.Says, views.Said{Field: at.Relation.Label(), Now: at.Name + " " + huiyin.Mask(at.Phone)})
+				}
+			}
 			w.Lines = append(w.Lines, line)
 		}
 	}
@@ -176,7 +181,7 @@ func willLine(p units.Planned, many bool) views.WillLine {
 		if d.Field == "owner_phone" { // rule P5
 			was, now = huiyin.Mask(was), huiyin.Mask(now)
 		}
-		out.Says = append(out.Says, views.Said{Field: units.FieldTitle(d.Field), Was: was, Now: now, Kept: d.Kept})
+		out.Says = append(out.Says, views.Said{Field: d.Title(), Was: was, Now: now, Kept: d.Kept})
 	}
 	if p.Asks {
 		out.Says = append(out.Says, views.Said{Field: "这套房有未办结的投诉"})

@@ -61,6 +61,15 @@ type Difference struct {
 	Field, Was, Now string
 	Conflict        bool
 	Kept            bool // by hand: the file repeats what it said before
+	Relation        Relation
+}
+
+// Title is what it is about: a field, or who somebody is.
+func (d Difference) Title() string {
+	if d.Field == "owner" && d.Relation != "" {
+		return d.Relation.Label()
+	}
+	return FieldTitle(d.Field)
 }
 
 // Planned is a line and what becomes of it.
@@ -142,7 +151,7 @@ func (p *Planned) planPeople(o *huiyin.Org, u *Unit, open bool, raise func(Will)
 				raise(WillChange)
 			}
 			if now.Name != known.Name {
-				p.Diff = append(p.Diff, Difference{Field: "owner", Was: known.Name, Now: now.Name})
+				p.Diff = append(p.Diff, Difference{Field: "owner", Was: known.Name, Now: now.Name, Relation: now.Relation})
 				raise(WillChange)
 			}
 		case u.namesake(now) != nil: // one person with another number, or two: somebody decides
@@ -150,16 +159,16 @@ func (p *Planned) planPeople(o *huiyin.Org, u *Unit, open bool, raise func(Will)
 			raise(WillConflict)
 		case now.Relation == Owner && last != nil:
 			p.NewOwner, p.Asks = true, open
-			p.Diff = append(p.Diff, Difference{Field: "owner", Was: last.Name, Now: now.Name, Conflict: open})
+			p.Diff = append(p.Diff, Difference{Field: "owner", Was: last.Name, Now: now.Name, Conflict: open, Relation: now.Relation})
 			raise(WillOwner)
 			if open {
 				raise(WillConflict)
 			}
 		case now.Relation == Owner:
-			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name})
+			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name, Relation: now.Relation})
 			raise(WillOwner)
 		default:
-			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name})
+			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name, Relation: now.Relation})
 			raise(WillChange)
 		}
 	}
