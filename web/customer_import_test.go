@@ -22,7 +22,7 @@ func TestB11_CustomersComeInFromAFile(t *testing.T) {
 	p := newPortal(t)
 	at := p.uploaded(customerImportPath, "p01", customerFile)
 	p.check(row{"p01", get, at, nil, 200, []string{`data-count-of="new" data-count="3"`, "HY/6-1-301", "HY/6-1-401", "HY/6-1-302",
-		"业主 → 褚一", "租户 → 卫强", "没有房屋的客户不预先登记", "没有姓名", "脱敏", "与第 4 行相同", "已写明这套房的业主", "您不负责龙庭店", `data-note="identity"`},
+		"业主 褚一 138****0062", "租户 卫强", "没有房屋的客户不预先登记", "没有姓名", "脱敏", "与第 4 行相同", "已写明这套房的业主", "您不负责龙庭店", `data-note="identity"`},
 		[]string{"13800000062", "110101199001011234"}},
 		row{"s01", get, at, nil, 403, nil, nil}, row{"x02", get, at, nil, 404, nil, nil},
 		row{"a01", get, customerImportPath, nil, 403, nil, nil}, row{"admin", get, customerImportPath, nil, 403, nil, nil})
