@@ -22,7 +22,7 @@ var everyPage = []string{
 	"/settings/add/category",
 	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
 	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot",
-	"/settings/backup", "/settings/printing",
+	"/settings/backup", "/settings/printing", "/settings/slips",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
