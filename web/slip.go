@@ -150,7 +150,10 @@ func (s *Server) issueSlips(c echo.Context) error {
 			acted = true
 			return o.IssuePasswords(p.By, now, p.Form.Accounts, never)
 		}, passwords...)
-		key := huiyin.Digest(p.Once.Key)[:16]
+		key := newID()
+		if p.Once.Key != "" { // sent again, it leads to the same place
+			key = huiyin.Digest(p.Once.Key)[:16]
+		}
 		if err != nil || p.Once.Wrong != nil || !acted {
 			return "/settings/slips?after=" + key, err
 		}
