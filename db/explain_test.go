@@ -13,6 +13,7 @@ import (
 	"huiyin/db"
 	"huiyin/db/dbtest"
 	"huiyin/huiyin"
+	"huiyin/huiyin/units"
 )
 
 // exercise runs every reading and writing method with a few filters, as one person.
@@ -115,6 +116,12 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.OpenInquiries(ctx, by, 5); return err },
 		func() error { _, _, err := s.OpenBeside(ctx, by, 5); return err },
 		func() error { _, err := s.ContactCustomers(ctx, by, ""); return err },
+		func() error { _, err := s.NeverIn(ctx); return err },
+		func() error { _, err := s.UnitsOf(ctx, by, []string{"13800000001"}); return err },
+		func() error {
+			_, err := s.KnownElsewhere(ctx, by, []units.Line{{Site: "HY", Code: "1-1", People: []units.Period{{Name: "王", Phone: "13800000001"}}}})
+			return err
+		},
 		func() error { _, err := s.ContactCustomers(ctx, by, "噪音"); return err },
 		func() error { _, err := s.ContactsFound(ctx, by, "噪音"); return err },
 		func() error { _, err := s.PraiseCounts(ctx, dbtest.Now, dbtest.Now); return err },

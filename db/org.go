@@ -482,6 +482,12 @@ func (s *Store) GivenPassword(ctx context.Context, account string) (at time.Time
 	return at, err
 }
 
+// NeverIn are the accounts, neither disabled nor the domain's, whose people have not logged in yet.
+func (s *Store) NeverIn(ctx context.Context) ([]string, error) {
+	return all[string](reader{ctx, s}, "SELECT account FROM person WHERE NOT disabled AND NOT domain AND NOT EXISTS (SELECT 1 "+
+		"FROM journal WHERE subject = 'account:' || account AND action = 'log_in') ORDER BY place, account")
+}
+
 // SetPassword stores the hash of a password that its person chose, ends the account's other sessions and
 // notes it.
 func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession string, e huiyin.Entry,

@@ -119,7 +119,7 @@ func (in *Intake) CustomerKeys(o *Org) CustomerKeys {
 func (o *Org) KeysOfPhone(phone string) []string {
 	own, lines := o.phoneKeys(phone)
 	for _, p := range Phones(phone) { // one without area code or extension is found by its line
-		if l := "line:" + p.Line(); o.identifies(p) && !slices.Contains(lines, l) {
+		if l := "line:" + p.Line(); o.Identifies(p) && !slices.Contains(lines, l) {
 			lines = append(lines, l)
 		}
 	}

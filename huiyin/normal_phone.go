@@ -341,8 +341,8 @@ func phoneWrong(field, text string) error {
 
 func phoneLike(s string) bool { return phoneWrong("", s) == nil }
 
-// identifies tells whether a number tells one customer from another.
-func (o *Org) identifies(p Phone) bool {
+// Identifies tells whether a number tells one customer from another.
+func (o *Org) Identifies(p Phone) bool {
 	return !p.Nobody() && !slices.ContainsFunc(o.OwnPhones, func(own string) bool {
 		return slices.ContainsFunc(Phones(own), func(q Phone) bool { return Phone{Base: q.Base}.SameLine(Phone{Base: p.Base}) })
 	})
@@ -352,7 +352,7 @@ func (o *Org) identifies(p Phone) bool {
 func (o *Org) SamePhone(a, b string) bool {
 	for _, p := range Phones(a) {
 		for _, q := range Phones(b) {
-			if p.SameLine(q) && o.identifies(p) {
+			if p.SameLine(q) && o.Identifies(p) {
 				return true
 			}
 		}
@@ -364,7 +364,7 @@ func (o *Org) SamePhone(a, b string) bool {
 // of their lines, under which a number without area code or extension is found.
 func (o *Org) phoneKeys(field string) (own, lines []string) {
 	for _, p := range Phones(field) {
-		if !o.identifies(p) {
+		if !o.Identifies(p) {
 			continue
 		}
 		own = append(own, "phone:"+p.String())

@@ -201,7 +201,7 @@ type Org struct {
 	StandingHolds []StandingHold // all that were set, oldest first (rule T2)
 	SecondWords   []SecondWord   // all changes of rights that waited or wait for one, oldest first (rule P10)
 
-	asked    int64 // the second word that this change of the company asks for
+	asked    []int64 // the second words that this change of the company asks for
 	releases []Release
 	dropped  []string
 

@@ -211,7 +211,7 @@ func (c *Complaint) laterOutside(until time.Time) error {
 	switch d := c.AwaitedOutside(); {
 	case until.IsZero():
 		return Invalid("until", "请填写延至何时。")
-	case d == nil: // which is said beside it
+	case d == nil: // which awaits says
 		return nil
 	case !until.After(d.Due):
 		return Invalid("until", "延期须晚于现在的期限。")

@@ -296,6 +296,9 @@ func TestD16_AnExtensionIsTheirsToGrant(t *testing.T) {
 	w := passedOn(t, Investigating)
 	first := w.Deadline(D16).Due
 	later := first.AddDate(0, 0, 5)
+	if none := (&Complaint{}); none.laterOutside(later) != nil { // nothing is awaited: said apart
+		t.Error("a date is judged where none is awaited")
+	}
 	w.wrong("a01", "until", w.extendOutside(first))
 	w.wrong("a01", "until", w.extendOutside(time.Time{}))
 	w.wrong("a01", "reason", func(by Actor, now time.Time) error { return w.ExtendOutside(by, now, later, "") })

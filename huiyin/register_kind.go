@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -133,8 +134,21 @@ func (row RegisterRow) Digits(field string) (string, error) {
 }
 
 // Word is the code of what stands in a column, "" for nothing. What is not known is gathered to be mapped (I4).
-func (row RegisterRow) Word(field string) (string, error) {
-	cell := row.Text(field)
+func (row RegisterRow) Word(field string) (string, error) { return row.code(field, row.Text(field)) }
+
+// Words is Word for a cell that names several.
+func (row RegisterRow) Words(field string) (codes []string, wrong error) {
+	for cell := range strings.FieldsFuncSeq(row.Text(field), func(c rune) bool { return strings.ContainsRune(betweenWords, c) }) {
+		code, err := row.code(field, strings.TrimSpace(cell))
+		wrong = cmp.Or(wrong, err)
+		if code != "" {
+			codes = append(codes, code)
+		}
+	}
+	return codes, wrong
+}
+
+func (row RegisterRow) code(field, cell string) (string, error) {
 	if cell == "" {
 		return "", nil
 	}

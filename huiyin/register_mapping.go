@@ -124,8 +124,10 @@ type WordChoice struct{ Code, Label string }
 
 // WordChoices are the values of a field whose words are mapped.
 func (kind *RegisterKind) WordChoices(o *Org, field string) (out []WordChoice) {
-	if k := kind.orComplaints(); k.words != nil && field != "site" {
-		return k.words(o, field)
+	if k := kind.orComplaints(); k.words != nil {
+		if out = k.words(o, field); out != nil || field != "site" {
+			return out
+		}
 	}
 	switch field {
 	case "category":

@@ -61,3 +61,30 @@ var sumWords = []string{"合计", "小计", "总计", "共计", "累计", "本�
 
 // lineTitles are the titles of a column that counts lines.
 var lineTitles = []string{"序号", "行号", "no", "项次", "顺序号"}
+
+// betweenWords parts a cell that names several.
+const betweenWords = "、,，;；/\n"
+
+// peopleTitles and peopleWords are the same of lists of staff. A title of honour says little of what a person may do: all
+// are proposals.
+var peopleTitles = []TitleHint{
+	{"sites", "负责 分管 管辖"}, {"account", "账号 帐号 账户 登录 用户名 工号"}, {"role", "职务 岗位 职位 角色 职级"},
+	{"department", "部门 科室"}, {"site", "项目 案场 门店 楼盘 小区 所在"}, {"admin", "管理员"}, {"name", "姓名 名字 员工"},
+}
+
+var peopleWords = map[string][]WordHint{
+	"role": {
+		{"agent", "客户经理 助理 秘书 顾问 专员 管家 经纪人 前台 文员 接待 销售员"}, {"vp", "副总 董事"},
+		{"general_manager", "总经理 总裁"}, {"supervisor", "主管 组长 班长 领班 主任 店助"}, {"manager", "经理 总监 店长 负责人"},
+		{"agent", "客服 销售 员 师"},
+	},
+	"admin": yesOrNo, "domain": yesOrNo,
+	"site": {{allSites, "全部 所有 公司 集团 各项目"}}, "sites": {{allSites, "全部 所有 公司 集团 各项目"}},
+}
+
+var yesOrNo = []WordHint{{"yes", "是 有 √ y 1"}, {"no", "否 无 × n 0"}}
+
+// surnames are family names that are read otherwise than the same character in a text.
+var surnames = map[string]string{"单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao",
+	"尉迟": "yuchi", "翟": "zhai", "乐": "yue", "缪": "miao", "盖": "ge", "覃": "qin", "纪": "ji", "任": "ren", "华": "hua", "员": "yun",
+	"种": "chong", "万俟": "moqi", "长孙": "zhangsun", "牟": "mou", "葛": "ge", "洗": "xian", "冼": "xian", "折": "she", "逄": "pang"}

@@ -171,7 +171,7 @@ func (o *Org) askSecondWord(by Actor, now time.Time, w SecondWord) error {
 		w.Was = keepPerson(p)
 	}
 	o.SecondWords = append(slices.Clone(o.SecondWords), w)
-	o.asked = w.ID
+	o.asked = append(o.asked, w.ID)
 	o.log(by, ActionAskSecondWord, w.subject(), now, append(w.noted(), w.Changes()...)...)
 	told := accounts(o.Confirmers(&w))
 	if p := o.Person(w.Account); p != nil && w.Account != by.Account {
@@ -196,12 +196,13 @@ func (o *Org) tellOf(kind NoticeKind, w *SecondWord, now time.Time, accounts ...
 // Withhold keeps the hash of a password beside the change that waits since this very change of the company, and tells
 // whether there is one: then it is not the account's yet.
 func (o *Org) Withhold(account, hash string) bool {
-	w := o.secondWord(o.asked)
-	if w == nil || w.Account != account || w.On == OnFactor {
-		return false
+	for _, id := range o.asked {
+		if w := o.secondWord(id); w != nil && w.Account == account && w.On != OnFactor {
+			w.Hash = hash
+			return true
+		}
 	}
-	w.Hash = hash
-	return true
+	return false
 }
 
 func (o *Org) secondWord(id int64) *SecondWord {

@@ -13,7 +13,7 @@ import (
 // alarmRoutes are the emergencies on top of the pages of those who were told of them (rule K2).
 func (s *Server) alarmRoutes() []route {
 	return []route{
-		{get, "/notices/alarms", huiyin.SignedIn, s.alarmStrip, nil, 0},
+		{get, "/notices/alarms", huiyin.SignedIn, s.alarmStrip, nil, watches},
 		s.onCase("heard", huiyin.ActionHear, s.hearAlarm),
 	}
 }

@@ -15,6 +15,7 @@ func (s *Server) confirmationsPage(c echo.Context, status int, f ui.Form) error 
 	v := settings.Confirmations{View: s.settingsView(c, "people", "权限变更", c.Param("n"), f, nil), By: actor(c),
 		Most: mostConfirmations}
 	v.Path = "/confirmations"
+	v.Slips = s.slipsAfter(c, c.QueryParam("after"))
 	if c.QueryParam("asked") == "1" && c.Request().Method == get {
 		v.Flash = v.T(settings.WordsWait)
 	}

@@ -91,11 +91,41 @@ func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
 	v := customers.View{Page: s.page(c, "客户"), By: by, ID: file.Customer.ID, F: file, Form: f,
 		Version: edition(*file.Customer)}
 	v.Path = "/customers/" + c.Param("customer")
+	if v.Homes, err = s.homes(c, file); err != nil {
+		return err
+	}
 	v.Revealed, err = s.store.RevealedOf(ctx, file.Seen, by.Account, s.Now().Add(-revealed))
 	if err != nil {
 		return err
 	}
 	return s.render(c, status, customers.CustomerPage(v))
+}
+
+// homes are the units at which a customer stands by their numbers, for whoever reads whose these are (rule B11).
+func (s *Server) homes(c echo.Context, file *huiyin.CustomerFile) (out []customers.Home, err error) {
+	by := actor(c)
+	phones := []string{file.Customer.Phone}
+	for _, k := range file.Seen {
+		phones = append(phones, k.Phone)
+	}
+	for _, k := range file.Slips {
+		phones = append(phones, k.Phone)
+	}
+	found, err := s.store.UnitsOf(c.Request().Context(), by, phones)
+	for _, u := range found {
+		h := customers.Home{Number: u.Number, URL: unitviews.Address(u.Site, u.Code)}
+		for _, phone := range phones {
+			for _, p := range u.At(by.Org, phone) {
+				if h.Relation = p.Relation.Label(); !p.From.IsZero() {
+					h.Since = p.From.In(by.Org.Zone).Format(time.DateOnly)
+				}
+			}
+		}
+		if h.Relation != "" {
+			out = append(out, h)
+		}
+	}
+	return out, err
 }
 
 func (s *Server) unit(c echo.Context) error {

@@ -356,7 +356,7 @@ func (m *downloads) list(account string, now time.Time) (out []views.Job) {
 func (s *Server) downloadRoutes() []route {
 	return []route{
 		{get, "/downloads", huiyin.SignedIn, s.listDownloads, nil, 0},
-		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil, 0},
+		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil, polled},
 		{post, "/downloads/:id/cancel", huiyin.SignedIn, s.cancelDownload, nil, 0},
 		{get, "/downloads/:id/file", huiyin.ActionPrint, s.takeDownload, nil, 0}, // no HEAD: to look is to take
 	}

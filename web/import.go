@@ -87,7 +87,7 @@ func (k *importKind) check(s *Server, c echo.Context) error {
 		return huiyin.Invalid("site", "请选择您负责的项目。")
 	}
 	r := &importRun{id: newID(), account: accountOf(c), kind: k, in: files[0].in, at: s.Wall(), keep: true,
-		view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
+		address: s.portalAddress(c), view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
 	r.view.ID = r.id
 	if r.mapping, err = s.store.RegisterMapping(c.Request().Context(), k.Reg, f.Site); err != nil {
 		return err
@@ -397,6 +397,8 @@ func (k *importKind) confirm(s *Server, c echo.Context) error {
 		err = s.remapImport(c, r, &f.importMapping, do == "forget")
 	case "cancel":
 		err = s.imports.stop(r)
+	case "slips":
+		to, err = s.printSlips(c, r)
 	case "import":
 		err = s.startImport(c, r, f.importForm)
 	default:

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,7 +38,7 @@ func (k *importKind) routes(s *Server) []route {
 	return []route{
 		{get, k.Path, k.Action, emptyForm(s, k.choosePage(s)), nil, 0},
 		{post, k.Path, k.Action, by(k.check), k.choosePage(s), streams},
-		{get, k.Path + "/:id", k.Action, emptyForm(s, k.runPage(s)), nil, 0},
+		{get, k.Path + "/:id", k.Action, emptyForm(s, k.runPage(s)), nil, polled},
 		{post, k.Path + "/:id", k.Action, by(k.confirm), k.runPage(s), 0},
 		{get, k.Path + "/:id/refused.csv", k.Action, by(k.refused), nil, heavy},
 	}
@@ -56,7 +57,7 @@ type importForm struct {
 }
 
 // importCommands are those that a page has buttons for.
-var importCommands = []string{"import", "drop", "map", "forget", "cancel"}
+var importCommands = []string{"import", "drop", "map", "forget", "cancel", "slips"}
 
 // command is the button that was pressed; a file whose lines are chosen one by one is imported without one.
 func (f importForm) command(k *importKind) string {
@@ -69,4 +70,20 @@ func (f importForm) command(k *importKind) string {
 		return "import"
 	}
 	return ""
+}
+
+// decided reads what was chosen for lines, of what may be.
+func (f importForm) decided(known []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, text := range f.Do {
+		i := strings.LastIndex(text, "=")
+		if i < 0 {
+			continue
+		}
+		if !slices.Contains(known, text[i+1:]) {
+			return nil, huiyin.Invalid("do", "请选择列表中的一项。")
+		}
+		out[text[:i]] = text[i+1:]
+	}
+	return out, nil
 }

@@ -9,6 +9,7 @@ import (
 	"huiyin/db"
 	"huiyin/huiyin"
 	views "huiyin/views/imports"
+	"huiyin/views/settings"
 )
 
 // imports are the old registers that came in and are not, or no longer, being imported: a file on the disk
@@ -30,6 +31,8 @@ type importRun struct {
 	keep        bool // the mapping is remembered once it is imported
 	cancel      context.CancelFunc
 	view        views.Run
+	slips       []settings.Slip // of accounts that it made, until they are shown
+	address     string          // of the portal, as it was opened
 }
 
 // importTurn lets one file be checked at a time: each may take as much memory as its limits allow.

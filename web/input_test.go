@@ -246,7 +246,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
 	// repeat_test.go, evidence_test.go, scan_test.go
 	known := map[string]bool{"/groups": true, "/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true,
-		"/imports": true, "/imports/:id": true, "/units/import": true, "/units/import/:id": true,
+		"/imports": true, "/imports/:id": true, "/units/import": true, "/units/import/:id": true, "/customers/import": true, "/customers/import/:id": true,
 		// second_test.go, import_test.go, sample_test.go
 		"/login/second": true, "/account/security/take": true, "/typed": true, "/typed/drop": true, "/account/security/drop": true,
 		"/account/security/end": true}

@@ -417,7 +417,8 @@ var cases = map[string]func(p *portal) string{
 		cases2["evaluated"](p)
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
 	},
-	"units": func(p *portal) string { return p.taken("p01", unitFile) }, // of HY
+	"customers": func(p *portal) string { return p.takenAt(customerImportPath, "p01", customerFile) }, // of HY
+	"units":     func(p *portal) string { return p.taken("p01", unitFile) },                           // of HY
 	"alarm": func(p *portal) string { // of HY by a01
 		return p.as("a01").must("/crises/alarm", "site", "HY", "place", "大门", "people", "20")
 	},

@@ -331,6 +331,11 @@ var matrix = []struct {
 
 	{get, "/units", "", all, all}, // rule B11
 	{get, "/units/look", "", all, all},
+	{get, "/customers/import", "", all, "p01 q01 x02 " + vps},
+	{post, "/customers/import", "", all, "p01 q01 x02 " + vps},
+	{get, "/customers/import/:id", "customers", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{post, "/customers/import/:id", "customers", belowManager + " p01", "p01"},
+	{get, "/customers/import/:id/refused.csv", "customers", belowManager + " p01", "p01"},
 	{get, "/units/import", "", all, "p01 q01 x02 " + vps},
 	{post, "/units/import", "", all, "p01 q01 x02 " + vps},
 	{get, "/units/import/:id", "units", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
@@ -399,7 +404,7 @@ func open(r route) bool {
 // placed is the address of a route about what a fixture made.
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
-	path := strings.NewReplacer("/units/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+	path := strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/archive-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",

@@ -23,8 +23,8 @@ func (s *Server) noticeRoutes() []route {
 	return []route{
 		{get, "/notices", huiyin.SignedIn, s.notices, nil, 0},
 		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil, 0},
-		{get, "/notices/unread", huiyin.SignedIn, s.unread, nil, 0},
-		{get, "/notices/stream", huiyin.SignedIn, s.noticeStream, nil, 0},
+		{get, "/notices/unread", huiyin.SignedIn, s.unread, nil, watches},
+		{get, "/notices/stream", huiyin.SignedIn, s.noticeStream, nil, watches},
 	}
 }
 

@@ -56,7 +56,7 @@ func furnish(t testing.TB) *furnished {
 		"/complaints/:number/signings/:n", "/complaints/"+shown+"/signings/1", "/complaints/:number/:paper",
 		c+"/form.pdf", "/complaints/:number/measures/:measure", c+"/measures/1.pdf",
 		"/complaints/:number", c, "/inquiries/:inquiry", q, "/praises/:praise", praise,
-		"/units/import/:id", cases["units"](p), "/units/:site/:code", "/units/HY/5-1-1203",
+		"/units/import/:id", cases["units"](p), "/customers/import/:id", cases["customers"](p), "/units/:site/:code", "/units/HY/5-1-1203",
 		"/crises/alarm/:alarm", cases["alarm"](p),
 		"/figures/reports/:doc", docs["reports"], "/figures/quarters/:doc", docs["quarters"], "/figures/meetings/:doc",
 		docs["meetings"], "/figures/plans/:doc", docs["plans"], "/figures/samples/:doc", docs["samples"],

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -32,7 +33,17 @@ const (
 	given                     // open to who has not chosen a password of their own yet
 	bulky                     // makes one that takes seconds, in turns of their own
 	enrols                    // open to who lacks the second factor that they must have
+	watches                   // an open page asks for it with nobody at it, unless it says that somebody types
+	polled                    // a page that shows how far something is asks for it again by script
 )
+
+// unattended tells of what an open page asks without anybody at it: that is no use of a session. A page on which somebody
+// types says so.
+func (r route) unattended(req *http.Request) bool {
+	return r.is(watches) && req.URL.RawQuery != "typing" || r.is(polled) && req.Header.Get("HX-Request") != ""
+}
+
+type unattendedKey struct{}
 
 func (r route) is(t trait) bool { return r.traits&t != 0 }
 
@@ -95,7 +106,7 @@ func (s *Server) routes() []route {
 		s.inquiryRoutes(),
 		s.praiseRoutes(),
 		s.customerRoutes(),
-		s.unitRoutes(),
+		s.unitRoutes(), customerFiles.routes(s),
 		s.directoryRoutes(),
 		s.appraisalRoutes(),
 		s.pointsRoutes(),
@@ -108,7 +119,7 @@ func (s *Server) routes() []route {
 		s.destructionRoutes(),
 		s.archiveRoutes(),
 		s.jobRoutes(),
-		s.settingsRoutes(),
+		s.settingsRoutes(), s.slipRoutes(), peopleFiles.routes(s),
 		s.calendarRoutes(),
 		s.deliveryRoutes(),
 		s.domainRoutes(),
@@ -136,6 +147,9 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 	}
 	sight := strings.HasPrefix(r.path, "/complaints/:number") && r.action.TakesSight()
 	return func(c echo.Context) error {
+		if r.unattended(c.Request()) {
+			c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), unattendedKey{}, true)))
+		}
 		if err := s.signIn(c); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ import (
 
 func (s *Server) scanRoutes() []route {
 	return []route{
-		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil, 0},
+		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil, polled},
 		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage, streams},
 		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil, 0},
 		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil, 0},

@@ -61,6 +61,7 @@ type Server struct {
 	downloads *downloads
 	started   time.Time // by the wall
 	imports   imports
+	slips     slipBox
 	streams   openStreams
 	stacks    *stacks
 	scans     *scan.Apart // reads what others' programs wrote

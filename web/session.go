@@ -54,7 +54,7 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 		return s, nil
 	}
 	// where it cannot be noted one reads all the same
-	if now.Sub(row.Seen).Abs() > time.Minute && !unattended(r) && st.failed.Load() < now.Unix()/60 {
+	if now.Sub(row.Seen).Abs() > time.Minute && r.Context().Value(unattendedKey{}) == nil && st.failed.Load() < now.Unix()/60 {
 		if err := st.store.SeeSession(r.Context(), row.ID, now); err != nil {
 			st.failed.Store(now.Unix() / 60)
 		}
@@ -68,15 +68,6 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 func lives(o *huiyin.Org, v *db.Session, now time.Time) bool {
 	return !over(now.Sub(v.Seen), o.Parameters.Span(huiyin.SessionIdle)) &&
 		!over(now.Sub(v.Created), o.Parameters.Span(huiyin.SessionLimit))
-}
-
-// unattended tells of what an open page asks without anybody at it: that is no use of a session. A page on
-// which somebody types says so.
-func unattended(r *http.Request) bool {
-	path := r.URL.Path
-	return path == "/notices/stream" || path == "/notices/alarms" || path == "/notices/unread" && r.URL.RawQuery != "typing" ||
-		r.Header.Get("HX-Request") != "" && (strings.HasPrefix(path, "/downloads/") ||
-			strings.HasPrefix(path, importPath+"/") || strings.HasPrefix(path, unitImportPath+"/") || path == "/scans" && r.Method == get)
 }
 
 // clockSlack is how far a session may lie ahead of the clock. One that lies further was begun while the

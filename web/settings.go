@@ -169,13 +169,14 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	v := settings.Person{Proposed: proposedPassword()}
 	if account == "" {
 		v.View = s.settingsView(c, "people", "新增人员", form, f, nil)
+		v.Slips = s.slipsAfter(c, c.QueryParam("after"))
 		v.Path = "/settings/people"
 		return s.render(c, status, settings.PersonPage(v))
 	}
 	p, words := s.store.Org().Person(account), s.store.Org().SecondWordsAsked(account, s.Now())
 	switch {
 	case p == nil && len(words) > 0: // to be added, once it is confirmed (rule P10)
-		return c.Redirect(http.StatusSeeOther, "/confirmations?asked=1")
+		return c.Redirect(http.StatusSeeOther, "/confirmations?asked=1&after="+url.QueryEscape(account))
 	case p == nil:
 		return huiyin.NotFound()
 	}
@@ -201,6 +202,9 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	v.Second = second != nil && !second.Since.IsZero()
 	v.Person, v.View = *p, s.settingsView(c, "people", "人员", form, f, p)
 	v.Path, v.Words = "/settings/people/"+url.PathEscape(account), words
+	if c.QueryParam("done") == "1" {
+		v.Slips = s.slipsAfter(c, account)
+	}
 	if v.Flash != "" && len(words) > 0 {
 		v.Flash = v.T(settings.WordsWait)
 	}
@@ -226,6 +230,7 @@ type personForm struct {
 	Disabled       bool     `form:"disabled"`
 	Domain         bool     `form:"domain"`
 	Order          int      `form:"order"`
+	Next           string   `form:"next"` // another one is to be added
 }
 
 func (f personForm) person(was string) huiyin.Person {
@@ -248,9 +253,11 @@ func (s *Server) putPerson(c echo.Context) error {
 			p.Once.Wrong = huiyin.Every(p.Once.Wrong, err)
 			password = []db.Password{{Account: person.Account, Hash: hash, Given: s.Wall()}}
 		}
+		acted := false // else the form was sent before
 		// What is open is asked while the company is being changed (rule P7).
 		err := s.store.ChangeOrgKnowing(c.Request().Context(), p.Once,
 			func(o *huiyin.Org, open func(string) ([]string, error)) error {
+				acted = true
 				if err := p.unchanged(o.Person(was)); err != nil {
 					return err
 				}
@@ -260,6 +267,12 @@ func (s *Server) putPerson(c echo.Context) error {
 				}
 				return o.PutPerson(p.By, s.Now(), was, person, numbers)
 			}, password...)
+		if err == nil && p.Once.Wrong == nil && acted && len(password) > 0 {
+			s.slips.put(p.By.Account, person.Account, s.Wall(), s.slip(c, &person, c.Request().PostForm.Get("password")))
+		}
+		if p.Form.Next != "" {
+			return saved("/settings/add/person?after=" + url.QueryEscape(person.Account)), err
+		}
 		return saved("/settings/people/" + url.PathEscape(person.Account)), err
 	})
 }
@@ -280,12 +293,20 @@ func (s *Server) resetPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeCompany(s, c, "/settings/people/"+url.PathEscape(account),
+	acted := false
+	err = changeCompany(s, c, "/settings/people/"+url.PathEscape(account),
 		func(o *huiyin.Org) any { return o.Person(account) },
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+			acted = true
 			return o.ResetPassword(by, now, account)
 		},
 		db.Password{Account: account, Hash: hash, Given: s.Wall()})
+	if p := s.store.Org().Person(account); err == nil && acted && p != nil {
+		slip := s.slip(c, p, c.Request().PostForm.Get("password"))
+		slip.Waits = len(s.store.Org().SecondWordsAsked(account, s.Now())) > 0
+		s.slips.put(accountOf(c), account, s.Wall(), slip)
+	}
+	return err
 }
 
 type handOverForm struct {

@@ -3,8 +3,8 @@ package web
 import (
 	"context"
 	"path"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -66,9 +66,9 @@ func readUnits(s *Server, ctx context.Context, j *importJob, file register.File)
 	}
 	read = j.onlyOnce(read)
 	if j.tries {
-		return s.planUnits(ctx, j, read)
+		return s.planUnits(ctx, j, read, nil)
 	}
-	return s.takeUnits(ctx, j, read)
+	return s.takeUnits(ctx, j, read, nil)
 }
 
 // onlyOnce leaves the lines of which the file says the same twice, or different things of one unit (rule B11).
@@ -79,12 +79,7 @@ func (j *importJob) onlyOnce(read unitLines) (out unitLines) {
 		case wrong[i] != nil:
 			j.refuse(l.Sheet, l.Line, read.cells[i], wrong[i])
 		case repeats[i] >= 0:
-			why := asError(huiyin.Conflict("与第 %d 行相同，只导入一次。", read.lines[repeats[i]].Line))
-			j.set(func(v *views.Run) {
-				v.Already++
-				v.Past++
-				v.Before = append(v.Before, views.Refused{Sheet: l.Sheet, Line: l.Line, Why: why, Cells: read.cells[i]})
-			})
+			j.repeats(l, read.lines[repeats[i]].Line, read.cells[i])
 		default:
 			out.lines, out.cells = append(out.lines, l), append(out.cells, read.cells[i])
 		}
@@ -92,8 +87,19 @@ func (j *importJob) onlyOnce(read unitLines) (out unitLines) {
 	return out
 }
 
-// planUnits says what would become of the lines.
-func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines) error {
+// repeats notes a line that says what another says.
+func (j *importJob) repeats(l units.Line, first int, cells []string) {
+	why := asError(huiyin.Conflict("与第 %d 行相同，只导入一次。", first))
+	j.set(func(v *views.Run) {
+		v.Already++
+		v.Past++
+		v.Before = append(v.Before, views.Refused{Sheet: l.Sheet, Line: l.Line, Why: why, Cells: cells})
+	})
+}
+
+// planUnits says what would become of the lines; known is where the numbers of their people stand already, nil where
+// nobody asks.
+func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines, known [][]units.Elsewhere) error {
 	planned, missing, err := s.store.PlanUnits(ctx, j.by, read.lines)
 	if err != nil {
 		return err
@@ -112,12 +118,31 @@ func (s *Server) planUnits(ctx context.Context, j *importJob, read unitLines) er
 			j.refuse(p.Line.Sheet, p.Line.Line, read.cells[i], p.Why)
 			continue
 		}
+		var says []*huiyin.Error
+		if known != nil {
+			for _, e := range known[i] {
+				says = append(says, e.Says())
+			}
+			if p.Will != units.WillSame && otherName(known[i]) {
+				p.Will = units.WillConflict
+			}
+		}
 		w := of(p.Will)
 		w.Count++
 		days = days || p.NewOwner && p.Line.ChangeAt.IsZero()
 		if p.Will != units.WillSame && (p.Will == units.WillConflict && len(w.Lines) < 10*views.MostShown || len(w.Lines) < views.MostShown) {
-			w.Lines = append(w.Lines, willLine(p, many))
+			line := willLine(p, many)
+			line.Whys = says
+			if known != nil && p.Will == units.WillNew || p.Unit == 0 && p.Will == units.WillConflict {
+				for _, at := range p.Line.People {
+					line.Says = append(line.Says, views.Said{Field: at.Relation.Label(), Now: at.Name + " " + huiyin.Mask(at.Phone)})
+				}
+			}
+			w.Lines = append(w.Lines, line)
 		}
+	}
+	if known != nil { // a list of customers is none of units
+		missing = nil
 	}
 	for _, number := range missing {
 		w := of(units.WillMiss)
@@ -156,7 +181,7 @@ func willLine(p units.Planned, many bool) views.WillLine {
 		if d.Field == "owner_phone" { // rule P5
 			was, now = huiyin.Mask(was), huiyin.Mask(now)
 		}
-		out.Says = append(out.Says, views.Said{Field: units.FieldTitle(d.Field), Was: was, Now: now, Kept: d.Kept})
+		out.Says = append(out.Says, views.Said{Field: d.Title(), Was: was, Now: now, Kept: d.Kept})
 	}
 	if p.Asks {
 		out.Says = append(out.Says, views.Said{Field: "这套房有未办结的投诉"})
@@ -170,26 +195,16 @@ func willLine(p units.Planned, many bool) views.WillLine {
 	return out
 }
 
-// decided reads what was chosen for lines.
-func (f importForm) decided() (map[string]units.Do, error) {
-	out := map[string]units.Do{}
-	for _, text := range f.Do {
-		i := strings.LastIndex(text, "=")
-		if i < 0 {
-			continue
-		}
-		do := units.Do(text[i+1:])
-		if !do.Has() {
-			return nil, huiyin.Invalid("do", "请选择列表中的一项。")
-		}
-		out[text[:i]] = do
+func unitDos() (out []string) {
+	for _, do := range units.Dos() {
+		out = append(out, string(do))
 	}
-	return out, nil
+	return out
 }
 
 // takeUnits takes the lines over, some at a time.
-func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) error {
-	decided, err := j.chosen.decided()
+func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines, known [][]units.Elsewhere) error {
+	decided, err := j.chosen.decided(unitDos())
 	if err != nil {
 		return err
 	}
@@ -199,7 +214,7 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 			return err
 		}
 	}
-	b := db.UnitBatch{ID: j.run.id, By: j.by.Account, Name: j.run.view.Name, At: j.now, Sites: sitesOf(read.lines)}
+	b := db.UnitBatch{ID: j.run.id, By: j.by.Account, Name: j.run.view.Name, At: j.now, Sites: sitesOf(j.by, read.lines)}
 	if err := s.store.BeginUnits(ctx, b); err != nil {
 		return err
 	}
@@ -216,8 +231,12 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 			return err
 		}
 		var some []db.UnitChoice
-		for _, l := range read.lines[at:min(at+importAtOnce, len(read.lines))] {
-			some = append(some, db.UnitChoice{Line: l, Do: decided[lineKey(l.Sheet, l.Line, many)]})
+		for i, l := range read.lines[at:min(at+importAtOnce, len(read.lines))] {
+			do := units.Do(decided[lineKey(l.Sheet, l.Line, many)])
+			if do == "" && known != nil && otherName(known[at+i]) { // nobody has decided
+				do = units.Skip
+			}
+			some = append(some, db.UnitChoice{Line: l, Do: do})
 		}
 		took, err := s.store.ImportUnits(ctx, j.by, j.now, b.ID, some, day)
 		for i, p := range took {
@@ -227,7 +246,7 @@ func (s *Server) takeUnits(ctx context.Context, j *importJob, read unitLines) er
 			return err
 		}
 	}
-	if j.chosen.Missing == "mark" {
+	if j.chosen.Missing == "mark" && known == nil {
 		_, missing, err := s.store.PlanUnits(ctx, j.by, read.lines)
 		if err == nil {
 			b.Missing = len(missing)
@@ -277,14 +296,18 @@ func (s *Server) tookUnit(j *importJob, b *db.UnitBatch, p units.Planned, do uni
 	})
 }
 
-func sitesOf(lines []units.Line) (out []string) {
-	known := map[string]bool{}
+// sitesOf are the sites of an import: those that its importer answers for, the others' lines are refused.
+func sitesOf(by huiyin.Actor, lines []units.Line) (out []string) {
 	for _, l := range lines {
-		if !known[l.Site] {
-			known[l.Site], out = true, append(out, l.Site)
+		if by.AnswersFor(l.Site) && !slices.Contains(out, l.Site) {
+			out = append(out, l.Site)
 		}
 	}
 	return out
+}
+
+func otherName(known []units.Elsewhere) bool {
+	return slices.ContainsFunc(known, func(e units.Elsewhere) bool { return e.Other })
 }
 
 func earlierUnits(s *Server, c echo.Context) (out []views.Earlier, err error) {
@@ -309,7 +332,7 @@ func unitBatchPage(k *importKind, s *Server, c echo.Context, status int, f ui.Fo
 		return err
 	}
 	f.Once, f.Action = newID(), path.Base(c.Path())
-	v := unitviews.Batch{Page: s.page(c, "导入房源"), By: by, Form: f, ID: b.ID, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
+	v := unitviews.Batch{Page: s.page(c, k.Title), By: by, Form: f, From: k.Path, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
 		New: b.New, Changed: b.Changed, Owners: b.Owners, Same: b.Same, Refused: b.Refused, Conflicts: b.Conflicts,
 		Missing: b.Missing, Done: b.Done, Undone: b.Undone, Undoable: b.Undoable(by.Org, s.Now()),
 		UndoneBy: by.Org.PersonName(b.UndoneBy), Reason: b.Reason}

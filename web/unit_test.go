@@ -15,8 +15,14 @@ const unitFile = "项目,楼栋,单元,房号,面积,标价,预售证号,抵押�
 // units uploads a file of units and gives its page.
 func (p *portal) units(who, file string, more ...string) string {
 	p.t.Helper()
-	a := p.as(who).upload(unitImportPath, "房源.csv", []byte(file), more...)
-	if a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, unitImportPath+"/") {
+	return p.uploaded(unitImportPath, who, file, more...)
+}
+
+// uploaded is units for any file that is imported at a place.
+func (p *portal) uploaded(path, who, file string, more ...string) string {
+	p.t.Helper()
+	a := p.as(who).upload(path, "房源.csv", []byte(file), more...)
+	if a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, path+"/") {
 		p.t.Fatalf("%s: %d %s", who, a.status, sentences(a))
 	}
 	return a.location
@@ -25,7 +31,12 @@ func (p *portal) units(who, file string, more ...string) string {
 // taken imports a file of units, as it is.
 func (p *portal) taken(who, file string, more ...string) string {
 	p.t.Helper()
-	at := p.units(who, file)
+	return p.takenAt(unitImportPath, who, file, more...)
+}
+
+func (p *portal) takenAt(path, who, file string, more ...string) string {
+	p.t.Helper()
+	at := p.uploaded(path, who, file)
 	if a := p.as(who).post(at, more...); a.status != http.StatusSeeOther {
 		p.t.Fatalf("%s: %d %s", who, a.status, sentences(a))
 	}
@@ -64,6 +75,14 @@ func TestB11_AFileOfUnitsIsShownThenTakenThenTheSame(t *testing.T) {
 	)
 	again := p.units("p01", unitFile)
 	p.check(row{"p01", get, again, nil, 200, []string{`data-count-of="same" data-count="3"`}, []string{`data-will="new"`}})
+	p.verified()
+}
+
+// A line of a site that is not the importer's is refused, and hides nothing of the import.
+func TestB11_ALineOfAnotherSiteHidesNoImport(t *testing.T) {
+	p := newPortal(t)
+	at := p.taken("p01", unitFile+"LT,1,1,101,98.5,,,,,,\n")
+	p.check(row{"p01", get, at, nil, 200, []string{`data-import="done"`, `data-count-of="refused" data-count="1"`, "整批撤销"}, nil})
 	p.verified()
 }
 

@@ -56,7 +56,7 @@ func pages(c, customer string) []opened {
 		{"v01", "/figures/reports", 8}, {"s01", "/figures/reports/TJ-HY-202502", 14},
 		{"v01", "/figures/reports/TJ-202502", 14},
 		{"a01", "/scans", 8}, {"s01", "/scans", 8}, {"v01", "/scans?batch=1", 9},
-		{"a01", "/directory", 4}, {"s01", "/directory", 4}, {"v01", "/imports", 6}, {"p01", "/units", 8}, {"p01", "/units/import", 8},
+		{"a01", "/directory", 4}, {"s01", "/directory", 4}, {"v01", "/imports", 6}, {"p01", "/units", 8}, {"p01", "/units/import", 8}, {"p01", "/customers/import", 8}, {"admin", "/settings/slips", 8},
 	}
 }
 

@@ -115,11 +115,7 @@ func ReadLine(r *huiyin.Register, row huiyin.RegisterRow) (Line, error) {
 	l.Site = cmp.Or(site, l.Site)
 	door, err := row.Digits("unit")
 	note(err)
-	l.Typed = door
-	if !strings.ContainsAny(door, wholeMarks) {
-		l.Typed = marked(row.Text("building"), buildingMark) + marked(row.Text("entrance"), partMark) + door
-	}
-	l.Code = CodeOf(l.Typed)
+	note(l.stands(row, door))
 	for _, f := range fields {
 		value, err := f.read(r.Org, row)
 		note(err)
@@ -137,10 +133,21 @@ func ReadLine(r *huiyin.Register, row huiyin.RegisterRow) (Line, error) {
 		return l, huiyin.Invalid("site", "没有写明项目。")
 	case door == "":
 		return l, huiyin.Invalid("unit", "没有房号。")
-	case l.Code == "" || len([]rune(l.Typed)) > 60 || strings.ContainsAny(l.Code, "/?#%\\"):
-		return l, huiyin.Invalid("unit", "“%s”不是能认出的房号。", huiyin.Shortened(l.Typed))
 	}
 	return l, nil
+}
+
+// stands puts a line at its unit: the door alone, or building, part and door in three columns.
+func (l *Line) stands(row huiyin.RegisterRow, door string) error {
+	l.Typed = door
+	if !strings.ContainsAny(door, wholeMarks) {
+		l.Typed = marked(row.Text("building"), buildingMark) + marked(row.Text("entrance"), partMark) + door
+	}
+	l.Code = CodeOf(l.Typed)
+	if door != "" && (l.Code == "" || len([]rune(l.Typed)) > 60 || strings.ContainsAny(l.Code, "/?#%\\")) {
+		return huiyin.Invalid("unit", "“%s”不是能认出的房号。", huiyin.Shortened(l.Typed))
+	}
+	return nil
 }
 
 // read is what a line says of a field, in the one form in which it is compared.
@@ -165,13 +172,16 @@ func (f Field) read(o *huiyin.Org, row huiyin.RegisterRow) (string, error) {
 // betweenNames parts the names of a cell.
 const betweenNames = "、,，;；/\n"
 
+// betweenDoors parts the units of a cell; a slash may stand in one.
+const betweenDoors = "、,，;；\n"
+
 func (l *Line) readPeople(row huiyin.RegisterRow) error {
 	phone, err := row.Digits("phone")
 	if err != nil {
 		return err
 	}
-	if strings.ContainsRune(phone, '*') {
-		return huiyin.Invalid("phone", "电话“%s”是脱敏的，请填写完整的号码。", phone)
+	if err := withoutStars("phone", phone); err != nil {
+		return err
 	}
 	relation, err := row.Word("relation")
 	if err != nil {

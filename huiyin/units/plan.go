@@ -61,6 +61,15 @@ type Difference struct {
 	Field, Was, Now string
 	Conflict        bool
 	Kept            bool // by hand: the file repeats what it said before
+	Relation        Relation
+}
+
+// Title is what it is about: a field, or who somebody is.
+func (d Difference) Title() string {
+	if d.Field == "owner" && d.Relation != "" {
+		return d.Relation.Label()
+	}
+	return FieldTitle(d.Field)
 }
 
 // Planned is a line and what becomes of it.
@@ -142,21 +151,24 @@ func (p *Planned) planPeople(o *huiyin.Org, u *Unit, open bool, raise func(Will)
 				raise(WillChange)
 			}
 			if now.Name != known.Name {
-				p.Diff = append(p.Diff, Difference{Field: "owner", Was: known.Name, Now: now.Name})
+				p.Diff = append(p.Diff, Difference{Field: "owner", Was: known.Name, Now: now.Name, Relation: now.Relation})
 				raise(WillChange)
 			}
+		case u.namesake(now) != nil: // one person with another number, or two: somebody decides
+			p.Diff = append(p.Diff, Difference{Field: "owner_phone", Was: u.namesake(now).Phone, Now: now.Phone, Conflict: true})
+			raise(WillConflict)
 		case now.Relation == Owner && last != nil:
 			p.NewOwner, p.Asks = true, open
-			p.Diff = append(p.Diff, Difference{Field: "owner", Was: last.Name, Now: now.Name, Conflict: open})
+			p.Diff = append(p.Diff, Difference{Field: "owner", Was: last.Name, Now: now.Name, Conflict: open, Relation: now.Relation})
 			raise(WillOwner)
 			if open {
 				raise(WillConflict)
 			}
 		case now.Relation == Owner:
-			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name})
+			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name, Relation: now.Relation})
 			raise(WillOwner)
 		default:
-			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name})
+			p.Diff = append(p.Diff, Difference{Field: "owner", Now: now.Name, Relation: now.Relation})
 			raise(WillChange)
 		}
 	}
@@ -174,6 +186,17 @@ func (u *Unit) match(o *huiyin.Org, now Period) *Period {
 				return p
 			}
 		} else if p.Name == now.Name {
+			return p
+		}
+	}
+	return nil
+}
+
+// namesake finds the lasting period of a person's name and relation under another number, nil for none.
+func (u *Unit) namesake(now Period) *Period {
+	for i := range u.Periods {
+		if p := &u.Periods[i]; !p.Void && p.To.IsZero() && p.Relation == now.Relation && p.Phone != "" && now.Phone != "" &&
+			huiyin.NameKey(p.Name) == huiyin.NameKey(now.Name) {
 			return p
 		}
 	}
@@ -278,7 +301,7 @@ func (u *Unit) Import(by huiyin.Actor, now time.Time, p Planned, do Do, day time
 	}
 	u.setHand(hand)
 	if !(p.Asks && do == Keep) {
-		detail = append(detail, u.importPeople(by, now, p, day)...)
+		detail = append(detail, u.importPeople(by, now, p, do, day)...)
 	}
 	if len(detail) == 0 {
 		return nil
@@ -289,8 +312,15 @@ func (u *Unit) Import(by huiyin.Actor, now time.Time, p Planned, do Do, day time
 }
 
 // importPeople takes the people of a line over; the journal says that they changed, and not who they are (rule P5).
-func (u *Unit) importPeople(by huiyin.Actor, now time.Time, p Planned, day time.Time) (detail []huiyin.Change) {
+func (u *Unit) importPeople(by huiyin.Actor, now time.Time, p Planned, do Do, day time.Time) (detail []huiyin.Change) {
 	for _, n := range p.Line.People {
+		if known := u.namesake(n); known != nil && u.match(by.Org, n) == nil {
+			if do == Take {
+				known.Phone = n.Phone
+				detail = append(detail, huiyin.Note("relation", string(n.Relation)))
+			}
+			continue
+		}
 		if known := u.match(by.Org, n); known != nil {
 			was := *known
 			known.Name = n.Name

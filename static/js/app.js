@@ -166,6 +166,22 @@
   narrow();
   if (location.hash) toForm(location.hash.slice(1));
 
+  document.addEventListener("click", async (e) => {
+    if (e.target.closest("[data-print-page]")) print();
+    const copy = e.target.closest("[data-copy]");
+    if (!copy) return;
+    const text = document.createElement("textarea");
+    text.value = copy.dataset.copy;
+    if (navigator.clipboard) await navigator.clipboard.writeText(text.value); // which plain connections do not have
+    else {
+      copy.after(text);
+      text.select();
+      document.execCommand("copy");
+      text.remove();
+    }
+    copy.textContent = copy.dataset.copied;
+  });
+
   // A question is asked before what cannot be taken back.
   function ask(question) {
     return new Promise((answer) => {

@@ -27,6 +27,8 @@ type List struct {
 
 // View is one customer's file, or one unit's; a unit has the ID 0.
 type View struct {
+	Homes []Home // where they stand in the register of units (rule B11)
+
 	layout.Page
 	By       huiyin.Actor
 	ID       int64
@@ -372,3 +374,6 @@ func about(e huiyin.Entry) string {
 	}
 	return e.Subject
 }
+
+// Home is a unit at which a customer stands now.
+type Home struct{ Number, URL, Relation, Since string }

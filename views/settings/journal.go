@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"huiyin/huiyin"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
 )
 
 // flags are the fields that are on or off.
@@ -41,6 +43,11 @@ func (v View) who(account string) string {
 		return v.T("系统")
 	}
 	return v.Org.PersonName(account)
+}
+
+// ValueOf puts what an entry holds into the words of papers.
+func ValueOf(o *huiyin.Org, field, value string) string {
+	return View{Page: layout.Page{Lang: ui.Hans}, Org: o}.fieldValue(field, value)
 }
 
 // fieldValue puts what an entry holds into words: codes become names, flags become yes and no.

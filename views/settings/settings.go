@@ -43,6 +43,23 @@ type View struct {
 	Tab     string // which of the tabs this is
 	Version int
 	Manages bool // else the reader is a vice president with the journal (rule P10)
+	Slips   []Slip
+}
+
+// Slip is what a person is handed: their account and the password that lets them in the first time.
+type Slip struct {
+	Name, Title, Where string
+	Account, Password  string
+	Address, Company   string
+	Waits              bool // for a second word (rule P10)
+}
+
+// Slips prints slips anew: Shown once, People those for whom more can be made.
+type Slips struct {
+	View
+	Shown  []Slip
+	People []huiyin.Person
+	Most   int
 }
 
 // tabs are the pages of the administration: address below /settings and word.
@@ -149,22 +166,27 @@ type Journal struct {
 }
 
 // where says where a person belongs and what they answer for (rule P2).
-func (v View) where(p *huiyin.Person) string {
+func (v View) where(p *huiyin.Person) string { return place(v.Org, p, v.Lang) }
+
+// Place is the same in the words of papers.
+func Place(o *huiyin.Org, p *huiyin.Person) string { return place(o, p, ui.Hans) }
+
+func place(o *huiyin.Org, p *huiyin.Person, l ui.Lang) string {
 	var parts []string
 	if p.Site != "" {
-		parts = append(parts, v.Org.SiteName(p.Site))
+		parts = append(parts, o.SiteName(p.Site))
 	}
 	if p.Department != "" {
-		parts = append(parts, v.Org.DepartmentName(p.Department))
+		parts = append(parts, o.DepartmentName(p.Department))
 	}
 	if p.AllSites || p.Role == huiyin.VP {
-		parts = append(parts, v.T("全部项目"))
+		parts = append(parts, l.T("全部项目"))
 	} else {
 		for _, s := range p.Sites {
-			parts = append(parts, v.Org.SiteName(s))
+			parts = append(parts, o.SiteName(s))
 		}
 	}
-	return strings.Join(parts, v.T("、"))
+	return strings.Join(parts, l.T("、"))
 }
 
 func (v View) sites() []ui.Option {

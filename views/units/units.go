@@ -125,6 +125,7 @@ type Batch struct {
 	By                                                      huiyin.Actor
 	Form                                                    ui.Form
 	ID, Name, Who                                           string
+	From                                                    string // where files of its kind come in
 	At, Done                                                time.Time
 	New, Changed, Owners, Same, Refused, Conflicts, Missing int
 	Left                                                    int // lines that are handed out again
@@ -134,7 +135,7 @@ type Batch struct {
 	Undoable                                                bool
 }
 
-func (v Batch) path(more string) string { return "/units/import/" + v.ID + more }
+func (v Batch) path(more string) string { return v.From + "/" + v.ID + more }
 
 // Look is what a press has found.
 type Look struct {
