@@ -217,7 +217,7 @@ func TestI14_EmergenciesByWhatHappens(t *testing.T) {
 		yes, no string
 		least   int
 	}{{emergencies, noEmergencies, 100}, {moreEmergencies, moreNoEmergencies, 110}, {lastEmergencies, lastNoEmergencies, 50},
-		{strangersEmergencies, strangersNoEmergencies, 170}} {
+		{strangersEmergencies, strangersNoEmergencies, 170}, {freshEmergencies, freshNoEmergencies, 200}} {
 		yes, no := strings.Split(strings.TrimSpace(list.yes), "\n"), strings.Split(strings.TrimSpace(list.no), "\n")
 		if len(yes) < list.least || len(no) < list.least {
 			t.Fatalf("%d and %d sentences", len(yes), len(no))
