@@ -274,11 +274,11 @@ func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []s
 		") AND f.base = 'received' AND f.month IN (" + months + ") AND f.site IN (" + in + ") GROUP BY 2, 3" +
 		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN " +
 		"plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')" +
-		" UNION ALL SELECT 'since', site, '', min(month) FROM tally WHERE indicator = 'received' AND n > 0 AND site IN (" +
-		in + ") GROUP BY site"
+		" UNION ALL SELECT 'since', s.value, '', (SELECT t.month FROM tally t WHERE t.month > 0 AND t.indicator = " +
+		"'received' AND t.n > 0 AND t.site = s.value ORDER BY t.month LIMIT 1) AS first FROM json_each(?) s WHERE first > 0"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
 		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites),
-		anys(sites))
+		[]any{jsonList(sites)})
 	return []subquery{subqueryOf(query, args,
 		func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
 }

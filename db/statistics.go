@@ -285,8 +285,8 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 		}
 		if err := sums("SELECT month, '', indicator, CASE indicator WHEN 'grade' THEN value ELSE '' END, sum(n), 0 "+
 			"FROM tally WHERE month IN ("+placeholders(len(months))+") AND indicator IN ('received', 'settled', 'grade') "+
-			"AND site IN "+in+" GROUP BY 1, 3, 4 UNION ALL SELECT min(month), '', '', '', 0, 0 FROM tally WHERE "+
-			"indicator = 'received' AND n > 0 AND site IN "+in+" HAVING min(month) > 0",
+			"AND site IN "+in+" GROUP BY 1, 3, 4 UNION ALL SELECT month, '', '', '', 0, 0 FROM (SELECT month FROM "+
+			"tally WHERE month > 0 AND indicator = 'received' AND n > 0 AND site IN "+in+" ORDER BY month LIMIT 1)",
 			slices.Concat(months, anys(sites), anys(sites)),
 			func(m huiyin.Month, _ string, i huiyin.Indicator, value string, n int, _ int64) {
 				if i == "" {
