@@ -111,7 +111,7 @@ func (s *Store) drawArchives(ctx context.Context, now time.Time) error {
 // moment, and gives its number; each complaint gets its archive number, all or nothing (rule W10).
 func (s *Store) DrawArchiveList(ctx context.Context, once Once, by huiyin.Actor, now time.Time, site string,
 	before time.Time) (number string, err error) {
-	_, err = s.write(ctx, once, func(t *tx) error {
+	return s.write(ctx, once, func(t *tx) error {
 		o := s.Org()
 		day := now.In(o.Zone)
 		begins, n := huiyin.ArchivePrefix(day), 0
@@ -157,10 +157,9 @@ func (s *Store) DrawArchiveList(ctx context.Context, once Once, by huiyin.Actor,
 		if err := v.Draw(by, now); err != nil {
 			return err
 		}
-		number = v.Number
+		t.answer = v.Number
 		return archiveLists.insert(t, v)
 	})
-	return number, err
 }
 
 // ChangeArchiveList lets fn sign a list and stores it with its journal, all or nothing.

@@ -468,11 +468,11 @@ var cases = map[string]func(p *portal) string{
 		}); err != nil {
 			p.t.Fatal(err)
 		}
+		p.now = p.now.Add(time.Minute) // what was closed is before that
 		return "/complaints/" + number
 	},
 	"archive list": func(p *portal) string {
 		cases2["archived"](p)
-		p.now = p.now.Add(time.Minute) // what was closed is before that
 		number, err := p.store.DrawArchiveList(p.t.Context(), db.Once{}, huiyin.System(p.store.Org()), p.now, "HY",
 			p.now)
 		if err != nil {

@@ -332,7 +332,7 @@ func unitBatchPage(k *importKind, s *Server, c echo.Context, status int, f ui.Fo
 		return err
 	}
 	f.Once, f.Action = newID(), path.Base(c.Path())
-	v := unitviews.Batch{Page: s.page(c, k.Title), By: by, Form: f, From: k.Path, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
+	v := unitviews.Batch{Page: s.page(c, k.Title), By: by, Form: f, ID: b.ID, From: k.Path, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
 		New: b.New, Changed: b.Changed, Owners: b.Owners, Same: b.Same, Refused: b.Refused, Conflicts: b.Conflicts,
 		Missing: b.Missing, Done: b.Done, Undone: b.Undone, Undoable: b.Undoable(by.Org, s.Now()),
 		UndoneBy: by.Org.PersonName(b.UndoneBy), Reason: b.Reason}
