@@ -1,7 +1,6 @@
 package huiyin
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -83,7 +82,7 @@ func ReadPerson(_ *Register, row RegisterRow) (PersonLine, error) {
 	}
 	p.Department, p.Admin, p.Domain, p.Order = department, admin == "yes", domain == "yes", order
 	wrong8 := p.placed(slices.Concat(site, sites))
-	if err := cmp.Or(wrong1, wrong2, wrong3, wrong4, wrong5, wrong6, wrong7); err != nil {
+	if err := Every(wrong1, wrong2, wrong3, wrong4, wrong5, wrong6, wrong7); err != nil {
 		return l, err
 	}
 	return l, Every(when(p.Name == "", "name", "没有姓名。"), when(role == "", "role", "没有职务。"), wrong8)

@@ -35,11 +35,11 @@ func ReadCustomer(r *huiyin.Register, row huiyin.RegisterRow) ([]Line, error) {
 	site, wrong := row.Word("site")
 	l.Site = cmp.Or(site, l.Site)
 	doors, err := row.Digits("unit")
-	wrong = cmp.Or(wrong, err, l.readPeople(row))
+	wrong = huiyin.Every(wrong, err, l.readPeople(row))
 	second, err := row.Digits("phone2")
-	wrong = cmp.Or(wrong, err, withoutStars("phone2", second))
+	wrong = huiyin.Every(wrong, err, withoutStars("phone2", second))
 	l.ChangeAt, err = row.Day("changed_at")
-	if wrong = cmp.Or(wrong, err); wrong != nil {
+	if wrong = huiyin.Every(wrong, err); wrong != nil {
 		return nil, wrong
 	}
 	if len(l.People) > 0 && second != "" {
