@@ -133,9 +133,9 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.DestructionList(ctx, by, "XH"); return err },
 		func() error { _, err := s.ArchiveLists(ctx, by, 5); return err },
 		func() error { _, err := s.ArchiveList(ctx, by, "DA"); return err },
-		func() error { _, err := s.ArchiveWaiting(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.ArchiveWaiting(ctx, by, time.Time{}, dbtest.Now); return err },
 		func() error {
-			_, err := s.DrawArchiveList(ctx, db.Once{}, by, dbtest.Now, "HY", dbtest.Now)
+			_, err := s.DrawArchiveList(ctx, db.Once{}, by, dbtest.Now, "HY", time.Time{}, dbtest.Now)
 			return err
 		},
 		func() error { _, err := s.Notices(ctx, by, 9, 5); return err },

@@ -51,8 +51,8 @@ func accountOf(by huiyin.Actor) string {
 }
 
 // ArchiveWaiting tells for each site of which year something waits to be listed, the earliest, and how much, of what
-// was closed before a moment (rule W10).
-func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, before time.Time) ([]huiyin.ArchiveWaiting, error) {
+// was closed within a time (rule W10).
+func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, since, before time.Time) ([]huiyin.ArchiveWaiting, error) {
 	type span struct {
 		Site     string
 		From, To int64
@@ -63,8 +63,8 @@ func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, before time
 		sites = append(sites, site.Code)
 	}
 	var spans []span
-	if err := s.ask(ctx, subqueryOf("SELECT j.value, (SELECT min(c.closed_at) "+unfiled("j.value", "0", "?")+") AS first FROM "+
-		"json_each(?) j WHERE first IS NOT NULL", []any{before.UnixMilli(), accountOf(by), jsonList(sites)},
+	if err := s.ask(ctx, subqueryOf("SELECT j.value, (SELECT min(c.closed_at) "+unfiled("j.value", "?", "?")+") AS first FROM "+
+		"json_each(?) j WHERE first IS NOT NULL", []any{since.UnixMilli(), before.UnixMilli(), accountOf(by), jsonList(sites)},
 		func(v *span) []any { return []any{&v.Site, &v.closedAt} }, &spans)); err != nil || len(spans) == 0 {
 		return nil, err
 	}
@@ -87,30 +87,27 @@ func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, before time
 	return out, err
 }
 
-// drawArchives lets the clock list what was closed in the years before, a list at a time (rule W10).
+// drawArchives lets the clock list what was closed in the year before, a list of each site at a time, so that nobody waits
+// for it (rule W10).
 func (s *Store) drawArchives(ctx context.Context, now time.Time) error {
 	by := huiyin.System(s.Org())
-	before := huiyin.ArchiveDue(by.Org, now)
-	if before.IsZero() {
+	since, before, due := huiyin.ArchiveDue(by.Org, now)
+	if !due {
 		return nil
 	}
-	for {
-		waiting, err := s.ArchiveWaiting(ctx, by, before)
-		if err != nil || len(waiting) == 0 {
-			return err
-		}
-		for _, w := range waiting {
-			if _, err := s.DrawArchiveList(ctx, Once{}, by, now, w.Site, before); err != nil {
-				return err
-			}
+	waiting, err := s.ArchiveWaiting(ctx, by, since, before)
+	for _, w := range waiting {
+		if err == nil {
+			_, err = s.DrawArchiveList(ctx, Once{}, by, now, w.Site, since, before)
 		}
 	}
+	return err
 }
 
-// DrawArchiveList draws up the list of the earliest year of which something waits at a site, of what was closed before a
-// moment, and gives its number; each complaint gets its archive number, all or nothing (rule W10).
+// DrawArchiveList draws up the list of the earliest year of which something waits at a site, of what was closed within
+// a time, and gives its number; each complaint gets its archive number, all or nothing (rule W10).
 func (s *Store) DrawArchiveList(ctx context.Context, once Once, by huiyin.Actor, now time.Time, site string,
-	before time.Time) (number string, err error) {
+	since, before time.Time) (number string, err error) {
 	return s.write(ctx, once, func(t *tx) error {
 		o := s.Org()
 		day := now.In(o.Zone)
@@ -120,7 +117,7 @@ func (s *Store) DrawArchiveList(ctx context.Context, once Once, by huiyin.Actor,
 			return err
 		}
 		var first time.Time
-		if err := t.row("SELECT (SELECT min(c.closed_at) "+unfiled("?", "0", "?")+")", []any{site, before.UnixMilli(),
+		if err := t.row("SELECT (SELECT min(c.closed_at) "+unfiled("?", "?", "?")+")", []any{site, since.UnixMilli(), before.UnixMilli(),
 			accountOf(by)}, nullTime{&first}); err != nil {
 			return err
 		}

@@ -36,11 +36,11 @@ type ArchiveLine struct {
 
 const (
 	// MostArchived is how many complaints one list names: the others stand on the next.
-	MostArchived = 200
+	MostArchived = 100
 	// archiveClass stands in an archive number for complaints 投诉.
 	archiveClass = "TS"
-	// archiveMonth is the month from whose first day on the clock lists what was closed in the years before, so that
-	// the lists are signed by the end of June.
+	// archiveMonth is the month from whose first day on the clock lists what was closed in the year before, so that
+	// the lists are signed by the end of June. What is older is left to the keeper: it was handed over in another way.
 	archiveMonth = time.April
 )
 
@@ -50,13 +50,12 @@ func ArchiveNumber(day time.Time, n int) string { return fmt.Sprintf("%s%02d", A
 // ArchivePrefix begins the numbers of a day.
 func ArchivePrefix(day time.Time) string { return "DA-" + day.Format("20060102") + "-" }
 
-// ArchiveDue is before when something must have been closed to be listed by the clock now, zero while it lists
-// nothing.
-func ArchiveDue(o *Org, now time.Time) time.Time {
-	if at := now.In(o.Zone); at.Month() >= archiveMonth {
-		return time.Date(at.Year(), time.January, 1, 0, 0, 0, 0, o.Zone)
-	}
-	return time.Time{}
+// ArchiveDue is the time within which something must have been closed to be listed by the clock now; false while it
+// lists nothing.
+func ArchiveDue(o *Org, now time.Time) (since, before time.Time, due bool) {
+	at := now.In(o.Zone)
+	since, before = ArchiveYear(o, at.Year()-1)
+	return since, before, at.Month() >= archiveMonth
 }
 
 // ArchiveYear is the first moment of a year and of the next.

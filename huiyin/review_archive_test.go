@@ -129,14 +129,15 @@ func TestW10P4_BothSidesSign(t *testing.T) {
 	}
 }
 
-// The clock lists from April on what was closed in the years before (rule W10).
+// The clock lists from April on what was closed in the year before (rule W10).
 func TestW10_TheClockListsFromAprilOn(t *testing.T) {
 	o := demo()
-	for day, want := range map[string]string{"2026-03-31": "", "2026-04-01": "2026-01-01", "2026-12-31": "2026-01-01"} {
+	for day, want := range map[string]string{"2026-03-31": "", "2026-04-01": "2025-01-01 2026-01-01",
+		"2026-12-31": "2025-01-01 2026-01-01"} {
 		at, _ := time.ParseInLocation(time.DateOnly, day, o.Zone)
 		got := ""
-		if due := ArchiveDue(o, at); !due.IsZero() {
-			got = due.Format(time.DateOnly)
+		if since, before, due := ArchiveDue(o, at); due {
+			got = since.Format(time.DateOnly) + " " + before.Format(time.DateOnly)
 		}
 		if got != want {
 			t.Errorf("%s: %q", day, got)

@@ -474,7 +474,7 @@ var cases = map[string]func(p *portal) string{
 	"archive list": func(p *portal) string {
 		cases2["archived"](p)
 		number, err := p.store.DrawArchiveList(p.t.Context(), db.Once{}, huiyin.System(p.store.Org()), p.now, "HY",
-			p.now)
+			time.Time{}, p.now)
 		if err != nil {
 			p.t.Fatal(err)
 		}

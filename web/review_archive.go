@@ -2,6 +2,7 @@ package web
 
 import (
 	"io"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,7 +33,7 @@ func (s *Server) archivesPage(c echo.Context, status int, f ui.Form) error {
 		return err
 	}
 	if v.Draws = huiyin.Can(v.By, huiyin.ActionListArchive, nil) == nil; v.Draws {
-		if v.Waiting, err = s.store.ArchiveWaiting(ctx, v.By, s.Now()); err != nil {
+		if v.Waiting, err = s.store.ArchiveWaiting(ctx, v.By, time.Time{}, s.Now()); err != nil {
 			return err
 		}
 	}
@@ -43,7 +44,7 @@ func (s *Server) drawArchive(c echo.Context) error {
 	return submitTo(s, c, func(p posted[struct {
 		Site string `form:"site"`
 	}]) (string, error) {
-		number, err := s.store.DrawArchiveList(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.Site, s.Now())
+		number, err := s.store.DrawArchiveList(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.Site, time.Time{}, s.Now())
 		return "/archive-lists/" + number, err
 	})
 }

@@ -121,7 +121,7 @@ func ArchivesPage(v ArchivesView) templ.Component {
 							}
 							templ_7745c5c3_Err = ui.Select(f, "site", "项目和结案年度", v.Waiting[0].Site, v.piles(), ui.Opt{
 								Required: true,
-								Hint:     "先移交最早的一年；每份清册最多 200 件，每件编定档号。四月起系统自动为以前年度编制。",
+								Hint:     "先移交最早的一年；每份清册最多 100 件，每件编定档号。四月起系统自动为上一年度编制。",
 							}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

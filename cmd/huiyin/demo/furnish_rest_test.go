@@ -326,7 +326,7 @@ func (f *furnishing) handedOver() {
 		_, err := s.ChangeComplaint(ctx, db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error { c.Run(s.Org(), at); return nil })
 		f.must("archive", err)
 	}
-	number, err := s.DrawArchiveList(ctx, db.Once{}, f.by("h01"), at, "HY", at)
+	number, err := s.DrawArchiveList(ctx, db.Once{}, f.by("h01"), at, "HY", time.Time{}, at)
 	f.must("list for the archive", err)
 	for _, who := range []string{"p01", "h01"} {
 		f.must("sign", s.ChangeArchiveList(ctx, db.Once{}, number, 0,
