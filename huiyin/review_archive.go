@@ -82,18 +82,11 @@ func (c *Complaint) archivedFor(o *Org) int {
 // NewArchiveList begins the list of what was closed at a site in a year; the clock, the keeper of the archive, or a VP
 // draws it up (rule W10).
 func NewArchiveList(by Actor, now time.Time, number, site string, year int) (*ArchiveList, error) {
-	if err := Every(by.mayList(), when(by.Org.Site(site) == nil, "site", "请选择列表中的一项。")); err != nil {
+	if err := Every(by.may(ActionListArchive, nil), when(by.Org.Site(site) == nil, "site", "请选择列表中的一项。")); err != nil {
 		return nil, err
 	}
 	return &ArchiveList{Document: Document{Record: Record{Number: number}, Kind: DocArchive, Site: site, At: now,
 		By: by.Account, Period: int(MonthOf(now, by.Org.Zone))}, Year: year}, nil
-}
-
-func (by Actor) mayList() error {
-	if by.Person == nil { // the clock
-		return nil
-	}
-	return by.may(ActionListArchive, nil)
 }
 
 // File adds an archived complaint, which gets its archive number: the next after last in its series (rule W10).
@@ -101,7 +94,7 @@ func (l *ArchiveList) File(by Actor, now time.Time, c *Complaint, last int) erro
 	switch {
 	case c.State != Archived || c.FileNumber != "" || c.Site != l.Site || len(l.Lines) >= MostArchived:
 		return Conflict("%s 不能列入这份清册。", c.Number)
-	case by.Person != nil && c.Bars(by.Account): // rule P4
+	case c.Bars(by.Account): // rule P4
 		return NotFound()
 	}
 	o := by.Org
@@ -112,7 +105,7 @@ func (l *ArchiveList) File(by Actor, now time.Time, c *Complaint, last int) erro
 		x.FileNumber = o.Letterhead.Fonds + "-" + x.FileNumber
 	}
 	for i := range c.Attachments {
-		if a := &c.Attachments[i]; a.WithdrawnAt.IsZero() {
+		if a := &c.Attachments[i]; a.WithdrawnAt.IsZero() && !c.Restricted { // rule P8
 			x.Files++
 			if a.Original == OriginalShelf || a.Kind == SignedForm {
 				x.Originals++
@@ -166,7 +159,7 @@ func (l *ArchiveList) signers(o *Org) (site, keepers seats) {
 
 // keepsArchive: whoever signs for the archive, and the VPs (rule W10).
 func keepsArchive(by Actor) bool {
-	return by.Role == VP || by.Person != nil && slices.Contains(signersFor(by.Org, forArchive), by.Account)
+	return by.Role == VP || slices.Contains(signersFor(by.Org, forArchive), by.Account)
 }
 
 // seesArchive: they, and the managers, who hand over.
@@ -174,7 +167,7 @@ func seesArchive(by Actor) bool { return keepsArchive(by) || by.Role == Manager 
 
 // Visible tells whether a person may read the list.
 func (l *ArchiveList) Visible(by Actor) bool {
-	return by.Person != nil && !slices.Contains(l.Barred, by.Account) &&
+	return !slices.Contains(l.Barred, by.Account) &&
 		(keepsArchive(by) || by.Role == Manager && by.AnswersFor(l.Site))
 }
 
@@ -191,9 +184,6 @@ func (l *ArchiveList) takesPlace(a Action) error {
 func (l *ArchiveList) Offers(by Actor, a Action) bool { return readyOn(by, a, l) == nil }
 
 func (l *ArchiveList) seatOf(by Actor) seat {
-	if by.Person == nil {
-		return ""
-	}
 	site, keepers := l.signers(by.Org)
 	return l.open(by, site, keepers)
 }
@@ -224,11 +214,6 @@ func (l *ArchiveList) StandsUntil(o *Org) time.Time {
 		return june
 	}
 	return at.AddDate(0, 0, ListStands)
-}
-
-// Messages are what goes out to those who sign (rule W10); robots hear nothing of it.
-func (l *ArchiveList) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
-	return messages(o, d, reach, l.notices, func(Actor) bool { return false })
 }
 
 // ArchiveRow is a list in the list of lists, with how many complaints it names.

@@ -68,6 +68,18 @@ func TestW10_OnlyWhatIsArchivedIsListed(t *testing.T) {
 	}
 }
 
+// Of a restricted file the list counts nothing (rules W10, P8).
+func TestW10P8_ARestrictedFileIsNotCounted(t *testing.T) {
+	for _, restricted := range []bool{false, true} {
+		w, l := boxed(t)
+		w.Restricted, w.Attachments = restricted, append(w.Attachments, Attachment{ID: 99, Kind: SignedForm})
+		err := l.File(System(w.o), w.now, w.Complaint, 0)
+		if x := l.Lines[0]; err != nil || (x.Files == 0) != restricted || (x.Originals == 0) != restricted {
+			t.Errorf("restricted %v: %v, %+v", restricted, err, x)
+		}
+	}
+}
+
 // A manager of the site hands over and the archive receives; nobody signs for both, nobody else signs, and who is
 // complained about in something on the list knows nothing of it (rules W10, P4).
 func TestW10P4_BothSidesSign(t *testing.T) {

@@ -28,12 +28,12 @@ func ArchiveList(w io.Writer, s Stamp, l *huiyin.ArchiveList, org *huiyin.Org) e
 	p.table([]cell{label(0.8, "序号"), label(3.2, "档号"), label(3, "文号"), label(1, "等级"), label(1.6, "日期"), label(1.2, "保管期限"),
 		label(1.2, "原件")})
 	for _, x := range l.Lines {
-		grade, closed, years := x.Grade.Label(), day(x.ClosedAt), strconv.Itoa(x.Years)+" 年"
+		grade, closed, years, papers := x.Grade.Label(), day(x.ClosedAt), strconv.Itoa(x.Years)+" 年", strconv.Itoa(x.Originals)
 		if x.Restricted { // rule P8
-			grade, closed, years = "受限", "/", "/"
+			grade, closed, years, papers = "受限", "/", "/", "/"
 		}
 		p.row(0, middle(0.8, strconv.Itoa(x.N)), value(3.2, x.FileNumber), value(3, x.Number), middle(1, grade), middle(1.6, closed),
-			middle(1.2, years), middle(1.2, strconv.Itoa(x.Originals)))
+			middle(1.2, years), middle(1.2, papers))
 	}
 	p.repeat = nil
 	p.gap(4)
