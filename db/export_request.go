@@ -81,9 +81,8 @@ func (s *Store) AskExport(ctx context.Context, once Once, by huiyin.Actor, now t
 			return err
 		}
 		day := now.In(by.Org.Zone)
-		prefix, n := huiyin.ExportPrefix(day), 0
-		if err := t.row("SELECT count(*) FROM export_request WHERE number > ? AND number < ?",
-			[]any{prefix, prefix + "~"}, &n); err != nil {
+		n, err := t.beginning(exportTable.name, huiyin.ExportPrefix(day))
+		if err != nil {
 			return err
 		}
 		v.Numbered(huiyin.ExportNumber(day, n+1))

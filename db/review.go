@@ -91,6 +91,12 @@ func (k docKind[T, P]) insertRows(t *tx, v *T) error {
 	return t.saveParts(d.ID, k.parts(v), nil)
 }
 
+// beginning counts the records of a table whose numbers begin so.
+func (t *tx) beginning(table, prefix string) (n int, err error) {
+	err = t.row("SELECT count(*) FROM "+table+" WHERE number > ? AND number < ?", []any{prefix, prefix + "~"}, &n)
+	return n, err
+}
+
 // docImage is a document as it lies in the database.
 type docImage struct {
 	row, own []any

@@ -42,14 +42,6 @@ func unfiled(site, from, to string) string {
 		" AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? AND a.complaint = c.id)"
 }
 
-// accountOf is the account of a person, "" of the clock.
-func accountOf(by huiyin.Actor) string {
-	if by.Person == nil {
-		return ""
-	}
-	return by.Account
-}
-
 // ArchiveWaiting tells for each site of which year something waits to be listed, the earliest, and how much, of what
 // was closed within a time (rule W10).
 func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, since, before time.Time) ([]huiyin.ArchiveWaiting, error) {
@@ -64,7 +56,7 @@ func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, since, befo
 	}
 	var spans []span
 	if err := s.ask(ctx, subqueryOf("SELECT j.value, (SELECT min(c.closed_at) "+unfiled("j.value", "?", "?")+") AS first FROM "+
-		"json_each(?) j WHERE first IS NOT NULL", []any{since.UnixMilli(), before.UnixMilli(), accountOf(by), jsonList(sites)},
+		"json_each(?) j WHERE first IS NOT NULL", []any{since.UnixMilli(), before.UnixMilli(), by.Account, jsonList(sites)},
 		func(v *span) []any { return []any{&v.Site, &v.closedAt} }, &spans)); err != nil || len(spans) == 0 {
 		return nil, err
 	}
@@ -79,7 +71,7 @@ func (s *Store) ArchiveWaiting(ctx context.Context, by huiyin.Actor, since, befo
 	var out []huiyin.ArchiveWaiting
 	err = s.ask(ctx, subqueryOf("SELECT j.value ->> 'Site', (SELECT count(*) FROM (SELECT 1 "+unfiled("j.value ->> 'Site'",
 		"j.value ->> 'From'", "j.value ->> 'To'")+" LIMIT ?)) FROM json_each(?) j ORDER BY j.key",
-		[]any{accountOf(by), huiyin.MostArchived + 1, string(counted)},
+		[]any{by.Account, huiyin.MostArchived + 1, string(counted)},
 		func(v *huiyin.ArchiveWaiting) []any { return []any{&v.Site, &v.Count} }, &out))
 	for i := range out {
 		out[i].Year = spans[i].closedAt.In(o.Zone).Year()
@@ -111,14 +103,13 @@ func (s *Store) DrawArchiveList(ctx context.Context, once Once, by huiyin.Actor,
 	return s.write(ctx, once, func(t *tx) error {
 		o := s.Org()
 		day := now.In(o.Zone)
-		begins, n := huiyin.ArchivePrefix(day), 0
-		if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?",
-			[]any{begins, begins + "~"}, &n); err != nil {
+		n, err := t.beginning(documentTable.name, huiyin.ArchivePrefix(day))
+		if err != nil {
 			return err
 		}
 		var first time.Time
 		if err := t.row("SELECT (SELECT min(c.closed_at) "+unfiled("?", "?", "?")+")", []any{site, since.UnixMilli(), before.UnixMilli(),
-			accountOf(by)}, nullTime{&first}); err != nil {
+			by.Account}, nullTime{&first}); err != nil {
 			return err
 		}
 		year := first.In(o.Zone).Year()
@@ -128,7 +119,7 @@ func (s *Store) DrawArchiveList(ctx context.Context, once Once, by huiyin.Actor,
 		}
 		from, to := huiyin.ArchiveYear(o, year)
 		numbers, err := all[string](t, "SELECT c.number "+unfiled("?", "?", "?")+" ORDER BY c.closed_at, c.id LIMIT ?", site,
-			from.UnixMilli(), min(to.UnixMilli(), before.UnixMilli()), accountOf(by), huiyin.MostArchived)
+			from.UnixMilli(), min(to.UnixMilli(), before.UnixMilli()), by.Account, huiyin.MostArchived)
 		if err != nil {
 			return err
 		}

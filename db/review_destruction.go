@@ -79,9 +79,8 @@ func (s *Store) drawList(ctx context.Context, now time.Time) error {
 			return err
 		}
 		day := now.In(o.Zone)
-		begins, n := huiyin.DestructionPrefix(day), 0
-		if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?",
-			[]any{begins, begins + "~"}, &n); err != nil {
+		n, err := t.beginning(documentTable.name, huiyin.DestructionPrefix(day))
+		if err != nil {
 			return err
 		}
 		v := huiyin.NewDestructionList(o, now, huiyin.DestructionNumber(day, n+1), lines)

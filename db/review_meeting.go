@@ -80,10 +80,8 @@ func (t *tx) callMeeting(by huiyin.Actor, now time.Time, site string, f huiyin.M
 		return "", err
 	}
 	day := now.In(by.Org.Zone)
-	prefix := huiyin.MeetingPrefix(site, day)
-	var n int
-	if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?", []any{prefix, prefix + "~"},
-		&n); err != nil {
+	n, err := t.beginning(documentTable.name, huiyin.MeetingPrefix(site, day))
+	if err != nil {
 		return "", err
 	}
 	v.Numbered(huiyin.MeetingNumber(site, day, n+1))

@@ -74,3 +74,8 @@ func (d *Document) Place(o *Org) string {
 	}
 	return o.SiteName(d.Site)
 }
+
+// Messages are what goes out to those whom a document tells of itself; robots hear nothing of it.
+func (d *Document) Messages(o *Org, to *Delivery, reach map[string]NotificationPreferences) []Message {
+	return messages(o, to, reach, d.notices, func(Actor) bool { return false })
+}

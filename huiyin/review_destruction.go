@@ -199,8 +199,3 @@ func (l *DestructionList) Seats() [2]SignedSeat { return l.as(forLegal) }
 func (l *DestructionList) SeatName(by Actor) string {
 	return l.seatOf(by).Label()
 }
-
-// Messages are what goes out to those who sign (rule B1); robots hear nothing of it.
-func (l *DestructionList) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
-	return messages(o, d, reach, l.notices, func(Actor) bool { return false })
-}

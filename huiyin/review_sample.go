@@ -167,11 +167,6 @@ func SampleDue(o *Org, now time.Time) (Month, bool) {
 // clock tells whether nobody but the clock acts.
 func (a Actor) clock() bool { return a.Person != nil && a.Account == "" && a.AllSites && a.Role == VP }
 
-// Messages are what goes out about it to the supervision group; robots hear nothing of it.
-func (s *Sample) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
-	return messages(o, d, reach, s.notices, func(Actor) bool { return false })
-}
-
 // Item finds a complaint of the sample by its place, nil when there is none.
 func (s *Sample) Item(n int) *SampleItem {
 	if n < 1 || n > len(s.Items) {

@@ -29,24 +29,13 @@ var customerFiles = &importKind{
 // readCustomers reads a file of customers, then says what would become of their units, or takes them over.
 func readCustomers(s *Server, ctx context.Context, j *importJob, file register.File) error {
 	var read unitLines
-	err := register.Lines(file, j.reg, mostImportLines, func(l huiyin.RegisterLine, wrong error) error {
-		if err := j.seen(ctx, l.Cells); err != nil {
+	err := j.eachRow(ctx, file, mostImportLines, func(row huiyin.RegisterRow, cells []string) error {
+		lines, err := units.ReadCustomer(j.reg, row)
+		if err != nil {
 			return err
 		}
-		var lines []units.Line
-		var row huiyin.RegisterRow
-		if wrong == nil {
-			row, wrong = j.reg.ReadRow(l)
-		}
-		if wrong == nil {
-			lines, wrong = units.ReadCustomer(j.reg, row)
-		}
-		if wrong != nil {
-			j.refuse(l.Sheet, l.Line, l.Cells, asError(wrong))
-			return nil
-		}
 		for _, line := range lines {
-			read.lines, read.cells = append(read.lines, line), append(read.cells, l.Cells)
+			read.lines, read.cells = append(read.lines, line), append(read.cells, cells)
 		}
 		return nil
 	})

@@ -207,6 +207,28 @@ func (j *importJob) refuse(sheet string, line int, row []string, why *huiyin.Err
 	})
 }
 
+// eachRow reads the lines of a file by its columns and hands each on with its cells; what cannot be read, or is not taken,
+// is refused with the reason.
+func (j *importJob) eachRow(ctx context.Context, file register.File, most int,
+	take func(row huiyin.RegisterRow, cells []string) error) error {
+	return register.Lines(file, j.reg, most, func(l huiyin.RegisterLine, wrong error) error {
+		if err := j.seen(ctx, l.Cells); err != nil {
+			return err
+		}
+		var row huiyin.RegisterRow
+		if wrong == nil {
+			row, wrong = j.reg.ReadRow(l)
+		}
+		if wrong == nil {
+			wrong = take(row, l.Cells)
+		}
+		if wrong != nil {
+			j.refuse(l.Sheet, l.Line, l.Cells, asError(wrong))
+		}
+		return nil
+	})
+}
+
 // readRegister reads the cases of an old register and hands them on.
 func readRegister(_ *Server, ctx context.Context, j *importJob, file register.File) error {
 	err := register.Read(file, j.reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {

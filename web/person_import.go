@@ -36,24 +36,12 @@ var peopleFiles = &importKind{
 func readPeople(s *Server, ctx context.Context, j *importJob, file register.File) error {
 	var lines []huiyin.PersonLine
 	var cells [][]string
-	err := register.Lines(file, j.reg, mostPeople, func(l huiyin.RegisterLine, wrong error) error {
-		if err := j.seen(ctx, l.Cells); err != nil {
-			return err
+	err := j.eachRow(ctx, file, mostPeople, func(row huiyin.RegisterRow, rest []string) error {
+		line, err := huiyin.ReadPerson(j.reg, row)
+		if err == nil {
+			lines, cells = append(lines, line), append(cells, rest)
 		}
-		var line huiyin.PersonLine
-		var row huiyin.RegisterRow
-		if wrong == nil {
-			row, wrong = j.reg.ReadRow(l)
-		}
-		if wrong == nil {
-			line, wrong = huiyin.ReadPerson(j.reg, row)
-		}
-		if wrong != nil {
-			j.refuse(l.Sheet, l.Line, l.Cells, asError(wrong))
-			return nil
-		}
-		lines, cells = append(lines, line), append(cells, l.Cells)
-		return nil
+		return err
 	})
 	if err != nil {
 		return err

@@ -17,7 +17,6 @@ import (
 	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/views/layout"
-	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
@@ -228,7 +227,7 @@ func backTo(c echo.Context) string {
 		if before, _, found := strings.Cut(c.Request().URL.Path, "/"+n); found {
 			return before + "/" + n
 		}
-		return reports.URL(docKind(n), n) // of the work that the form is about
+		return layout.DocumentURL(docKind(n), n) // of the work that the form is about
 	}
 	if n := c.Param("alarm"); n != "" {
 		return "/crises/alarm/" + n

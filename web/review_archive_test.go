@@ -33,7 +33,7 @@ func TestW10_TheArchiveListFromDeskToEnd(t *testing.T) {
 	}
 	p.check(
 		row{"h01", post, "/archive-lists", []string{"site", "HY"}, 409, nil, nil},
-		row{"p01", get, "/", nil, 200, []string{`href="` + list, "档案移交清册"}, nil},
+		row{"p01", get, "/", nil, 200, []string{`href="` + list, "海悦府 档案移交清册"}, nil},
 		row{"p01", get, "/notices", nil, 200, []string{`href="` + list, "档案移交清册待签"}, nil},
 		row{"h01", get, "/", nil, 200, []string{`href="` + list}, nil},
 		row{"a01", get, "/", nil, 200, nil, []string{list}},

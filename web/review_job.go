@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
+	"huiyin/views/layout"
 	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
@@ -83,7 +84,7 @@ func (s *Server) endJob(c echo.Context) error {
 			return huiyin.EndJob(d, p.By, s.Now(), n, f.Done, f.Dropped)
 		})
 		if kind := docKind(f.Doc); kind != "" { // back to where the form stood
-			return reports.URL(kind, url.PathEscape(f.Doc)), err
+			return layout.DocumentURL(kind, url.PathEscape(f.Doc)), err
 		}
 		return "/jobs", err
 	})

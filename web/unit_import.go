@@ -42,24 +42,12 @@ type unitLines struct {
 // readUnits reads a file of units, then says what would become of its lines, or takes them over.
 func readUnits(s *Server, ctx context.Context, j *importJob, file register.File) error {
 	var read unitLines
-	err := register.Lines(file, j.reg, mostImportLines, func(l huiyin.RegisterLine, wrong error) error {
-		if err := j.seen(ctx, l.Cells); err != nil {
-			return err
+	err := j.eachRow(ctx, file, mostImportLines, func(row huiyin.RegisterRow, cells []string) error {
+		line, err := units.ReadLine(j.reg, row)
+		if err == nil {
+			read.lines, read.cells = append(read.lines, line), append(read.cells, cells)
 		}
-		var line units.Line
-		var row huiyin.RegisterRow
-		if wrong == nil {
-			row, wrong = j.reg.ReadRow(l)
-		}
-		if wrong == nil {
-			line, wrong = units.ReadLine(j.reg, row)
-		}
-		if wrong != nil {
-			j.refuse(l.Sheet, l.Line, l.Cells, asError(wrong))
-			return nil
-		}
-		read.lines, read.cells = append(read.lines, line), append(read.cells, l.Cells)
-		return nil
+		return err
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"huiyin/huiyin"
+	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
 
@@ -82,19 +83,17 @@ func (v View) gift(g huiyin.OpenGift) item {
 
 // duty is a report or an evaluation that waits for this person.
 func (v View) duty(d huiyin.Duty) item {
-	i := item{kind: "报告", number: d.Number, href: "/figures/reports/" + d.Number, state: v.T(d.State.Label()),
+	i := item{kind: "报告", number: d.Number, href: layout.DocumentURL(d.Kind, d.Number), state: v.T(d.State.Label()),
 		due: v.until("report", d.Due), verb: "处理…"}
 	what := v.T("公司")
 	if d.Site != "" {
 		what = v.By.Org.SiteName(d.Site)
 	}
 	switch d.Kind {
-	case huiyin.DocQuarterlyReport:
-		i.href = "/figures/quarters/" + d.Number
 	case huiyin.DocArchive: // rule W10
-		i.href, i.verb, what = "/archive-lists/"+d.Number, "签字…", v.T("档案移交清册")
+		i.verb, what = "签字…", what+" "+v.T("档案移交清册")
 	case huiyin.DocDestruction: // rule B1
-		i.href, i.verb, what = "/destruction-lists/"+d.Number, "签字…", v.T("鉴定销毁清册")
+		i.verb, what = "签字…", v.T("鉴定销毁清册")
 	}
 	i.what = huiyin.When(d.Kind, d.Period) + " · " + what
 	return i

@@ -34,15 +34,15 @@ func NoticeURL(n huiyin.Notice) string {
 	case n.Kind == huiyin.NoticeLookUps: // rule P9
 		return "/counter"
 	case n.Kind == huiyin.NoticeDestruction: // rule B1
-		return "/destruction-lists/" + n.Number
+		return DocumentURL(huiyin.DocDestruction, n.Number)
 	case n.Kind == huiyin.NoticeArchive: // rule W10
-		return "/archive-lists/" + n.Number
+		return DocumentURL(huiyin.DocArchive, n.Number)
 	case n.Kind == huiyin.NoticeDataDuty: // rule K13
 		return "/settings/data"
 	case n.Kind == huiyin.NoticeGroup: // rule K8
 		return "/groups"
 	case n.Kind == huiyin.NoticeSample: // rule A6
-		return "/figures/samples/" + n.Number
+		return DocumentURL(huiyin.DocSample, n.Number)
 	case n.Kind == huiyin.NoticeAnchorSheet: // rule J4
 		return "/settings/journal/anchors"
 	case n.Kind == huiyin.NoticeStackFiled: // rule F6
@@ -83,4 +83,12 @@ func NoticeWords(l ui.Lang, n huiyin.Notice) string {
 		return l.T(about)
 	}
 	return l.T("%s：%s", l.T(about), l.T(more))
+}
+
+// DocumentURL is the address of a document.
+func DocumentURL(kind huiyin.DocKind, number string) string {
+	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/",
+		huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/",
+		huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/",
+		huiyin.DocDestruction: "/destruction-lists/", huiyin.DocArchive: "/archive-lists/"}[kind] + number
 }

@@ -83,14 +83,6 @@ func (v DocView) people() []ui.Option {
 	return all
 }
 
-// URL is the address of a document.
-func URL(kind huiyin.DocKind, number string) string {
-	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/",
-		huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/",
-		huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/",
-		huiyin.DocDestruction: "/destruction-lists/", huiyin.DocArchive: "/archive-lists/"}[kind] + number
-}
-
 func endJobForm(j *huiyin.Job) string {
 	return string(huiyin.ActionEndJob) + "-" + strconv.FormatInt(j.ID, 10)
 }
