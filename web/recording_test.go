@@ -13,6 +13,7 @@ import (
 // that it has it, and must not lie hidden under the bars of the page.
 func (b *tab) tabTo(selector string) {
 	b.t.Helper()
+	var way []string
 	for range 25 {
 		b.do(chromedp.KeyEvent(kb.Tab))
 		if bad := eval[string](b, `(async () => {
@@ -31,8 +32,9 @@ func (b *tab) tabTo(selector string) {
 		if eval[bool](b, "(document.activeElement.combo || document.activeElement).matches("+strconv.Quote(selector)+")") {
 			return
 		}
+		way = append(way, eval[string](b, "(document.activeElement.name || document.activeElement.tagName)"))
 	}
-	b.t.Fatalf("Tab never comes to %s, but to %s", selector,
+	b.t.Fatalf("Tab never comes to %s, but by %q to %s", selector, way,
 		eval[string](b, "document.activeElement.outerHTML.slice(0, 200)"))
 }
 
@@ -47,8 +49,10 @@ func greeting(b *tab) {
 	b.t.Helper()
 	b.open("/")
 	b.typed("n")
-	b.until("location.pathname == '/complaints/new' && document.activeElement.name == 'channel'")
+	b.until("location.pathname == '/complaints/new' && document.readyState == 'complete' && document.hasFocus() && " +
+		"document.activeElement.name == 'channel'")
 	b.typed(" ")
+	b.until("document.querySelector('[name=channel]:checked')")
 	b.tabTo("[name=phone]")
 	b.typed("13900139000")
 	b.tabTo("[name=name]")
