@@ -156,6 +156,51 @@ func TestI8_AnUpgradeIndexesAnew(t *testing.T) {
 	}
 }
 
+// Where very much is indexed anew the indexes merge seldom meanwhile; after it as ever, also where the end of it was broken
+// off, and they hold no more than before.
+func TestI11_IndexesMergeAgainAfterAnUpgrade(t *testing.T) {
+	s := dbtest.New(t)
+	if err := s.RecordAll(t.Context(), newLife(3, s.Org()).complaints(2100, 400, 3)); err != nil {
+		t.Fatal(err)
+	}
+	pool := raw(t, s.Dir())
+	defer pool.Close()
+	exec := func(q string) {
+		t.Helper()
+		if _, err := pool.Exec(q); err != nil {
+			t.Fatal(q, err)
+		}
+	}
+	count := func(q string) (n int) {
+		t.Helper()
+		if err := pool.QueryRow(q).Scan(&n); err != nil {
+			t.Fatal(q, err)
+		}
+		return n
+	}
+	const size, usual = "SELECT sum(length(block)) FROM texts_data", "SELECT count(*) FROM (SELECT k, v FROM texts_config " +
+		"UNION ALL SELECT k, v FROM names_config) WHERE (k, v) IN (('automerge', 4), ('deletemerge', 10))"
+	exec("INSERT INTO texts (texts) VALUES ('optimize')")
+	before := count(size)
+	for range 3 {
+		exec("INSERT INTO unindexed (complaint) SELECT id FROM complaint")
+		if err := s.IndexAnew(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, after := count(usual), count(size); n != 4 || after > before*5/4 {
+		t.Errorf("%d options are as ever, %d bytes were %d", n, after, before)
+	}
+	exec("INSERT INTO texts (texts, rank) VALUES ('automerge', 16), ('deletemerge', 0)")
+	if err := s.PurgeSearch(t.Context()); err != nil || count(usual) != 4 {
+		t.Error("after a night", count(usual), err)
+	}
+	if n := count("SELECT count(*) FROM texts"); n != 2100 {
+		t.Error(n, "rows")
+	}
+	clean(t, s)
+}
+
 // BenchmarkI11_IndexAnew tells how long an upgrade takes for a complaint.
 func BenchmarkI11_IndexAnew(b *testing.B) {
 	s := dbtest.New(b)

@@ -51,6 +51,15 @@ func (s *Store) IndexAnew(ctx context.Context) error {
 	if err := errors.Join(indexSlips(ctx, s, inquiries), indexSlips(ctx, s, praises)); err != nil {
 		return err
 	}
+	left, err := s.Unindexed(ctx)
+	if err != nil || left == 0 {
+		return err
+	}
+	if left > indexedOnOpening {
+		if err := s.tellIndexes(ctx, fmt.Sprintf("('automerge', %d), ('deletemerge', 0)", seldom)); err != nil {
+			return err
+		}
+	}
 	next := func(after int64) (out []*indexed, err error) {
 		ids, err := all[int64](reader{ctx, s}, "SELECT complaint FROM unindexed WHERE complaint > ? ORDER BY complaint LIMIT ?",
 			after, indexedTogether)
@@ -73,7 +82,64 @@ func (s *Store) IndexAnew(ctx context.Context) error {
 		}
 		ready = following
 	}
+	if err != nil {
+		return err
+	}
+	return s.tidyIndexes(ctx)
+}
+
+// seldom is how many parts of an index are merged at a time while all is indexed anew.
+const seldom = 16
+
+// tellIndexes sets how the indexes of complaints merge what was written into them. While all is indexed anew they merge
+// seldom, and what is replaced lies in them until the end: that was most of the work.
+func (s *Store) tellIndexes(ctx context.Context, options string) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		for _, index := range []string{"texts", "names"} {
+			if _, err := t.exec("INSERT INTO " + index + " (" + index + ", rank) VALUES " + options); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return err
+}
+
+// mergedTogether is how many pages of an index are merged in one go, which others wait for.
+const mergedTogether = 200
+
+// tidyIndexes lets the indexes merge as usual again, and takes out what was replaced. Broken off, it is done at night.
+func (s *Store) tidyIndexes(ctx context.Context) error {
+	rarely, err := all[int](reader{ctx, s}, "SELECT v FROM texts_config WHERE k = 'automerge' AND v = ?", seldom)
+	if err != nil || len(rarely) == 0 {
+		return err
+	}
+	if left, err := s.Unindexed(ctx); err != nil || left > 0 {
+		return err
+	}
+	if err := s.tellIndexes(ctx, "('deletemerge', 10)"); err != nil {
+		return err
+	}
+	for _, index := range []string{"texts", "names"} {
+		for more := true; more; {
+			_, err := s.write(ctx, Once{}, func(t *tx) error {
+				var before, after int64
+				if err := t.row("SELECT total_changes()", nil, &before); err != nil {
+					return err
+				}
+				if _, err := t.exec("INSERT INTO "+index+" ("+index+", rank) VALUES ('merge', ?)", mergedTogether); err != nil {
+					return err
+				}
+				err := t.row("SELECT total_changes()", nil, &after)
+				more = after-before > 1
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return s.tellIndexes(ctx, "('automerge', 4)")
 }
 
 // indexed is a complaint with what it is found by, worked out before the writer is taken. One that could not be read, or

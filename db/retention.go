@@ -83,6 +83,9 @@ const purgeSetting = "search.purge"
 // its words leave the disk as well. It does so only after something was anonymised: for 100,000 complaints
 // it takes seconds, in which nothing else is written.
 func (s *Store) PurgeSearch(ctx context.Context) error {
+	if err := s.tidyIndexes(ctx); err != nil {
+		return err
+	}
 	due, err := all[string](reader{ctx, s}, "SELECT value FROM setting WHERE name = ?", purgeSetting)
 	if err != nil || len(due) == 0 {
 		return err
