@@ -641,6 +641,25 @@
     look();
   }
 
+  // A long form of figures is narrowed by typing, and its bar counts what was changed.
+  for (const find of $$("[data-narrow]")) {
+    const form = find.form, rows = [...$$("tr[data-was]", form)], bar = form.querySelector("[data-changed]");
+    find.hidden = false;
+    find.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+    find.addEventListener("input", () => {
+      const want = find.value.trim().toLowerCase();
+      for (const r of rows) r.hidden = !(r.textContent + r.closest(".card").querySelector("h2").textContent).toLowerCase().includes(want);
+      for (const c of $$(".card:has(tr)", form)) c.hidden = !c.querySelector("tr[data-was]:not([hidden])");
+      document.querySelector(find.dataset.narrow).hidden = rows.some((r) => !r.hidden);
+    });
+    const look = () => {
+      const n = rows.filter((r) => r.querySelector("input, select").value.trim() !== r.dataset.was).length;
+      bar.textContent = n ? bar.dataset.changed.replace("%d", n) : "";
+    };
+    form.addEventListener("input", look);
+    look();
+  }
+
   // Categories whose name shares a word with what was written are offered; nothing is set by itself.
   for (const offer of $$("[data-suggest]")) {
     const form = offer.closest("form"), select = form.elements[offer.dataset.suggest], from = form.elements[offer.dataset.from];
