@@ -24,6 +24,7 @@ const (
 	ActionSubmit                     Action = "submit"
 	ActionWithdraw                   Action = "withdraw"
 	ActionDecide                     Action = "decide"
+	ActionUrge                       Action = "urge"
 	ActionGiveAnswer                 Action = "answers"
 	ActionDecideFacts                Action = "decide_facts"
 	ActionDraftLetter                Action = "letter"
@@ -231,6 +232,7 @@ var actions = words[Action]{
 	{ActionRequestStatement, "请当事人陈述"}, {ActionChangeAccused, "增减被投诉人"}, {ActionReseat, "改由他人负责"},
 	{ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
+	{ActionUrge, "催办审批"},
 	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionDecideFacts, "审定事实表述"},
 	{ActionDraftLetter, "起草答复函"}, {ActionFreezeLetter, "答复函定稿"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
