@@ -481,8 +481,9 @@ func TestW12_BothAreKeptWhereNothingMoved(t *testing.T) {
 	if !strings.Contains(flash, "已保存：评估定级。") || !strings.Contains(flash, "陈立航：记录沟通") {
 		t.Errorf("the page says %q", flash)
 	}
+	s02 := p.as("s02")
 	before = p.contents()
-	a = p.as("s02").post(c+"/assess", "validity", "valid", "impact", "4", "version", old, "beside", "1")
+	a = s02.post(c+"/assess", "validity", "valid", "impact", "4", "version", old, "beside", "1")
 	if a.status != http.StatusConflict || p.contents() != before || !strings.Contains(a.body, "页面已过时") {
 		t.Errorf("assessed over another assessment: %d", a.status)
 	}

@@ -210,6 +210,17 @@
     });
   }
 
+  // Without a network the page says so, and loses nothing that was typed (O7).
+  const away = () => !navigator.onLine && !/^(localhost|127\.|\[)/.test(location.hostname);
+  const online = () => {
+    document.getElementById("away")?.remove();
+    if (!away()) return;
+    const said = Object.assign(document.createElement("p"), { id: "away", className: "demo-note", textContent: say("offline") });
+    said.setAttribute("role", "status");
+    document.querySelector("main")?.before(said);
+  };
+  for (const kind of ["offline", "online"]) addEventListener(kind, online);
+
   // A form is sent once: it carries a text of its own, and its buttons rest until the answer.
   const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   const submitter = new WeakMap();
@@ -227,6 +238,11 @@
       e.preventDefault();
       e.stopImmediatePropagation();
       return;
+    }
+    if (away()) { // what was typed stays, and goes on the next press
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      return note(form, say("offline"));
     }
     if (form.dataset.confirm && !("confirmed" in form.dataset)) {
       e.preventDefault();

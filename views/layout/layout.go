@@ -35,6 +35,7 @@ type Page struct {
 	Flash     string // what was just done, shown once, as it is
 
 	Rehearsal  bool          // the clock stands still until it is moved
+	Secure     bool          // served over TLS, so that it may be installed as an app (rule O7)
 	Demo       bool          // the log-in page names the demo accounts
 	Guide      bool          // there is a guide how to trust the portal's certificate
 	Restored   string        // that the records are those of a backup and messages are held, as it is
