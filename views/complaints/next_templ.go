@@ -37,7 +37,7 @@ func nextSteps(v View) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		next := v.next()
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"card\" id=\"next\"><div class=\"card-body\"><h2 class=\"next-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"card\" id=\"next\" tabindex=\"-1\"><div class=\"card-body\"><h2 class=\"next-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

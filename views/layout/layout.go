@@ -45,6 +45,7 @@ type Page struct {
 	Typed      []Typed       // what was written into it
 	Idle, Ends time.Duration // until the log-in ends where nothing is done, and at the latest; 0 where it does not
 
+	Next bool             // the page says what to do next, in #next
 	Main templ.Attributes // more attributes of <main>
 }
 
