@@ -87,9 +87,7 @@ func greeting(b *tab) {
 func receipt(b *tab, p *portal) {
 	b.t.Helper()
 	c := eval[string](b, "location.pathname")
-	b.tabTo(".case-papers summary")
-	b.typed(kb.Enter)
-	b.tabTo("a[href$='/receipt.pdf']")
+	b.until("document.activeElement.matches('[data-print-first]')") // it is what comes next
 	b.typed(kb.Enter)
 	for late := time.Now().Add(patience); time.Now().Before(late); {
 		if p.prints(c) > 0 {
