@@ -254,7 +254,7 @@ var actions = words[Action]{
 	{ActionMissDeadline, "超时"}, {ActionSetDates, "补定时限"},
 	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"},
 	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"}, {ActionConfirmPraise, "核实表扬"},
-	{ActionAskGesture, "申请急用慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
+	{ActionAskGesture, "申请应急慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
 	{ActionSeeStatistics, "查看统计"},
 	{ActionManage, "管理设置"}, {ActionLogIn, "登录"}, {ActionLogOut, "退出"}, {ActionSetPassword, "修改密码"},
 	{ActionSetNotificationPreferences, "设置通知方式"}, {ActionSetSecondFactor, "设置两步验证"}, {ActionSeeDesk, "查看工作台"},

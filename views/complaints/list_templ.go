@@ -850,7 +850,7 @@ func (v List) filters() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Check(v.Form, "late", "已超时", v.Filter.Late, ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Check(v.Form, "late", "已逾期", v.Filter.Late, ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

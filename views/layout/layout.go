@@ -108,7 +108,7 @@ const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicator
 func (p Page) words() string {
 	b, err := json.Marshal(map[string]string{
 		"left":    p.T("剩 %s"),
-		"over":    p.T("已超 %s"),
+		"over":    p.T("逾期 %s"),
 		"days":    p.T("%d 天"),
 		"dayhour": p.T("%d 天 %d 小时"),
 		"hours":   p.T("%d 小时"),
