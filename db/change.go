@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 
@@ -22,13 +23,14 @@ type versioned interface {
 // kind is what a noun tells the frame of a change: how its records T lie in the database. An image S is all
 // of a record that is stored, in values that reflect.DeepEqual compares.
 type kind[T journalled, S any] struct {
-	name  string                           // with the key it names a record in errors
-	load  func(t *tx, key any) (T, error)  // unknown is huiyin.NotFound
-	image func(v T) S                      // of a record as it stands
-	save  func(t *tx, v T, before S) error // stores the row and its parts, where they differ
-	sum   func(v T) string                 // the record's fingerprint (rule J2); nil where there is none
-	after func(t *tx, v T, before S) error // what follows from the change once it is in the journal; may be nil
-	still func(t *tx, v T) error           // in the place of all this where fn did nothing; may be nil
+	name  string                                                  // with the key it names a record in errors
+	load  func(t *tx, key any) (T, error)                         // unknown is huiyin.NotFound
+	image func(v T) S                                             // of a record as it stands
+	save  func(t *tx, v T, before S) error                        // stores the row and its parts, where they differ
+	sum   func(v T) string                                        // the record's fingerprint (rule J2); nil where there is none
+	after func(t *tx, v T, before S) error                        // what follows from the change once it is in the journal; may be nil
+	still func(t *tx, v T) error                                  // in the place of all this where fn did nothing; may be nil
+	since func(t *tx, v T, version int64) ([]huiyin.Entry, error) // what was done after a version; nil where any change is a conflict
 }
 
 // found is the kind with another way to a record, for one that need not be there yet, or is read with others.
@@ -39,8 +41,8 @@ func (k kind[T, S]) found(load func(t *tx) (T, error)) kind[T, S] {
 
 // change loads a record, lets fn change it, refuses what was not journalled, and stores it: all of it or
 // nothing. It is the only way to change anything that has a journal (rule J1). A form of another version is
-// refused, whatever else is wrong with it, unless its sender may not see or do this (rules W12, P3); 0 asks
-// nothing.
+// refused, whatever else is wrong with it, unless its sender may not see or do this, or what was done since stands
+// beside it and its page takes that (rules W12, P3); 0 asks nothing.
 func change[T journalled, S any](t *tx, k kind[T, S], key any, version int64, fn func(T) error) error {
 	v, err := k.load(t, key)
 	if err != nil {
@@ -58,7 +60,12 @@ func change[T journalled, S any](t *tx, k kind[T, S], key any, version int64, fn
 		return err
 	}
 	if stale != nil {
-		return stale
+		if k.since == nil || !t.beside {
+			return stale
+		}
+		if since, err := k.since(t, v, version); err != nil || !huiyin.StandsBeside(v.Journal(), since) {
+			return cmp.Or(err, stale)
+		}
 	}
 	if len(v.Journal()) == 0 {
 		if !reflect.DeepEqual(k.image(v), before) {

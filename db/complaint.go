@@ -486,6 +486,9 @@ func complaints() kind[*huiyin.Complaint, stored] {
 		load:  func(t *tx, key any) (*huiyin.Complaint, error) { return load(t, by(key), key) },
 		image: asStored, save: (*tx).saveComplaint, sum: fingerprint, after: (*tx).follow,
 		still: func(t *tx, c *huiyin.Complaint) error { return t.file(c) },
+		since: func(t *tx, c *huiyin.Complaint, version int64) ([]huiyin.Entry, error) {
+			return t.since(c.Number, version)
+		},
 	}
 }
 

@@ -98,7 +98,7 @@ var (
 		return []column{
 			{"id", &v.ID}, {"proposal", &v.Proposal}, {"chain", &v.Chain}, {"stage", &v.Stage}, {"role", &v.Role},
 			{"function", &v.Function}, {"account", &v.Account}, {"general", &v.General}, {"opened_at", &v.OpenedAt},
-			{"decision", &v.Decision}, {"words", &v.Words}, {"by", &v.By}, {"at", &v.At}, {"for", &v.For},
+			{"urged_at", &v.UrgedAt}, {"decision", &v.Decision}, {"words", &v.Words}, {"by", &v.By}, {"at", &v.At}, {"for", &v.For},
 		}
 	})
 	answerTable = newTable("answer", func(v *huiyin.Answer) []column {

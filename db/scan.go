@@ -281,8 +281,13 @@ func (t *tx) journalSince(code huiyin.PaperCode) (out []huiyin.Entry, err error)
 	if code.Version == 0 {
 		return nil, nil
 	}
+	return t.since(code.Number, code.Version)
+}
+
+// since reads what was done to a complaint after a version.
+func (t *tx) since(number string, version int64) (out []huiyin.Entry, err error) {
 	err = t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND version > ? ORDER BY id",
-		[]any{code.Number, code.Version}, func(rows *sql.Rows) error {
+		[]any{number, version}, func(rows *sql.Rows) error {
 			return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
 		})
 	return out, err

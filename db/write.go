@@ -21,6 +21,8 @@ type Once struct {
 
 	Account, Path, Text string // whose form it is: what they had typed into it goes when it has acted
 
+	Beside bool // its page takes what was done since for no conflict where it moved nothing of the form (rule W12)
+
 	Wrong error // what of the form could not be read: nothing of it is kept, whatever the rule says
 }
 
@@ -48,6 +50,7 @@ type tx struct {
 	s        *Store
 	conn     *conn
 	wrong    error    // of the form
+	beside   bool     // of the form
 	answer   string   // what a once form gives again
 	notified []string // whom notices were written to
 	posted   bool     // messages were written that go out of the house
@@ -268,7 +271,7 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 			return err
 		}
 	}
-	t.wrong = once.Wrong
+	t.wrong, t.beside = once.Wrong, once.Beside
 	err := once.Refused(fn(t))
 	if err == nil && once.Path != "" {
 		_, err = t.exec("DELETE FROM draft WHERE account = ? AND path = ? AND key IN ('', ?)", once.Account, once.Path,

@@ -24,6 +24,7 @@ const (
 	ActionSubmit                     Action = "submit"
 	ActionWithdraw                   Action = "withdraw"
 	ActionDecide                     Action = "decide"
+	ActionUrge                       Action = "urge"
 	ActionGiveAnswer                 Action = "answers"
 	ActionDecideFacts                Action = "decide_facts"
 	ActionDraftLetter                Action = "letter"
@@ -231,6 +232,7 @@ var actions = words[Action]{
 	{ActionRequestStatement, "请当事人陈述"}, {ActionChangeAccused, "增减被投诉人"}, {ActionReseat, "改由他人负责"},
 	{ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
+	{ActionUrge, "催办审批"},
 	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionDecideFacts, "审定事实表述"},
 	{ActionDraftLetter, "起草答复函"}, {ActionFreezeLetter, "答复函定稿"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
@@ -252,7 +254,7 @@ var actions = words[Action]{
 	{ActionMissDeadline, "超时"}, {ActionSetDates, "补定时限"},
 	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"},
 	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"}, {ActionConfirmPraise, "核实表扬"},
-	{ActionAskGesture, "申请急用慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
+	{ActionAskGesture, "申请应急慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
 	{ActionSeeStatistics, "查看统计"},
 	{ActionManage, "管理设置"}, {ActionLogIn, "登录"}, {ActionLogOut, "退出"}, {ActionSetPassword, "修改密码"},
 	{ActionSetNotificationPreferences, "设置通知方式"}, {ActionSetSecondFactor, "设置两步验证"}, {ActionSeeDesk, "查看工作台"},

@@ -18,6 +18,7 @@ type Step struct {
 	Account  string   // or: exactly this person
 	General  bool     // or: the general manager
 	OpenedAt time.Time
+	UrgedAt  time.Time // when those asked were last reminded (rule C8)
 	Decision Decision
 	Words    string
 	By       string
@@ -251,13 +252,7 @@ func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) boo
 // stage in their own name, worked out when it is looked at (rules C4, C8). Nobody and the zero time where none waits.
 func (c *Complaint) ApprovalWaits(o *Org) (people []string, since time.Time) {
 	p := c.current()
-	if p == nil || p.Status != ProposalPending {
-		return nil, time.Time{}
-	}
-	for _, s := range c.Chain(p.N) {
-		if s.Stage != p.Stage || s.Decision != "" {
-			continue
-		}
+	for _, s := range c.awaited() {
 		since = s.OpenedAt
 		for _, who := range o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, s) }) {
 			if !slices.Contains(people, who.Account) {
@@ -266,6 +261,57 @@ func (c *Complaint) ApprovalWaits(o *Org) (people []string, since time.Time) {
 		}
 	}
 	return people, since
+}
+
+// urgeEvery is how long an approver is left alone, after being asked and after each reminder (rule C8).
+const urgeEvery = 2 * time.Hour
+
+// MayUrge tells why a person may not remind the approvers now, nil when they may.
+func (c *Complaint) MayUrge(by Actor, now time.Time) error {
+	return Every(c.mayBegin(by, ActionUrge), c.urgeable(by.Org, now))
+}
+
+func (c *Complaint) urgeable(o *Org, now time.Time) error {
+	people, since := c.ApprovalWaits(o)
+	if len(people) == 0 {
+		return Conflict("现在没有人可以催。")
+	}
+	for _, s := range c.awaited() {
+		since = latest(since, s.UrgedAt)
+	}
+	if again := since.Add(urgeEvery); now.Before(again) {
+		return Conflict("审批人刚刚收到通知，%s 之后可以再催。", again.In(o.Zone).Format("15:04"))
+	}
+	return nil
+}
+
+// awaited are the open steps of the stage that a proposal waits in.
+func (c *Complaint) awaited() []*Step {
+	p := c.current()
+	if p == nil || p.Status != ProposalPending {
+		return nil
+	}
+	return slices.DeleteFunc(c.Chain(p.N), func(s *Step) bool { return s.Stage != p.Stage || s.Decision != "" })
+}
+
+// Urge reminds those whom a proposal waits for (rule C8).
+func (c *Complaint) Urge(by Actor, now time.Time) error {
+	m, err := c.begin(by, ActionUrge, now)
+	if err == nil {
+		err = c.urgeable(by.Org, now)
+	}
+	if err != nil {
+		return err
+	}
+	people, _ := c.ApprovalWaits(by.Org)
+	if err := m.stay(Note("people", strings.Join(people, " "))); err != nil {
+		return err
+	}
+	for _, s := range c.awaited() {
+		s.UrgedAt = now
+	}
+	c.tell(by.Org, NoticeApprovalUrged, "", now, by.Account, people...)
+	return nil
 }
 
 // stuck gives an open step on which nobody can give their word any more, because people left, moved, were

@@ -104,7 +104,7 @@ var fieldNames = []struct {
 	{"cause", "根本原因", OfComplaint},
 	{"cause", "原因", OfReview},
 	{"channel", "投诉方式", OfComplaint},
-	{"channel", "来访方式", OfContactRecord},
+	{"channel", "受理渠道", OfContactRecord},
 	{"checker", "检查人", OfComplaint | OfReview},
 	{"circular_facts", "通报的事实", OfComplaint},
 	{"claim", "请求", OfComplaint},

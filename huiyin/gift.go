@@ -7,7 +7,7 @@ import (
 )
 
 // Gift is a gift 礼品 on its way to a customer: one that was agreed in a proposal, an emergency gesture
-// 急用慰问 (rule C9), or one of thanks for praise (rule B2).
+// 应急慰问 (rule C9), or one of thanks for praise (rule B2).
 type Gift struct {
 	ID         int64
 	N          int // counts from 1 inside its case
@@ -222,7 +222,7 @@ func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money
 		return err
 	}
 	if most := by.Org.Parameters.Money(GestureLimit); standing(c.Gifts, 0)+value > most { // many small ones are one
-		return Invalid("value", "结案之前的急用慰问，一件投诉合计最多 %s；更贵重的礼品请写进方案，经审批、结案之后送出。", most)
+		return Invalid("value", "结案之前的应急慰问，一件投诉合计最多 %s；更贵重的礼品请写进方案，经审批、结案之后送出。", most)
 	}
 	if err := m.stay(Note("gift", g.What), Note("value", value.Plain())); err != nil {
 		return err
@@ -298,9 +298,9 @@ func (c *Complaint) givable(by Actor, g *Gift) error {
 	case g.Status != GiftApproved:
 		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionGiveGift.Label())
 	case g.Proposal > 0 && c.State != Closed:
-		return Conflict("礼品在结案之后才能送出；急用慰问除外。")
+		return Conflict("礼品在结案之后才能送出；应急慰问除外。")
 	case g.DecidedBy == by.Account:
-		return Forbidden("同意急用慰问的人不能自己送出。")
+		return Forbidden("同意应急慰问的人不能自己送出。")
 	}
 	return nil
 }

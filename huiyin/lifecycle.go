@@ -48,6 +48,7 @@ var moves = map[Action]map[State][]State{
 	ActionDecide: { // in dispute, a mandate (rule T1)
 		Approving: {Approving, Answering, Proposing}, InDispute: {InDispute},
 	},
+	ActionUrge: stay(Approving),
 	ActionGiveAnswer: { // again, where the customer's acceptance did not hold (rule W6)
 		Answering: {Answering, Executing, Proposing}, Executing: {Executing, Proposing},
 	},

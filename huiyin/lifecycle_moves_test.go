@@ -103,6 +103,11 @@ func everyMove() map[string]struct {
 			same(open...)},
 		"propose": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.propose(0, Apology) },
 			into(Proposing, Investigating, Proposing, Executing)},
+		"urge": {"a01", func(w *walk) {
+			for i := range w.Steps {
+				w.Steps[i].OpenedAt = w.now.Add(-3 * time.Hour)
+			}
+		}, func(w *walk) func(Actor, time.Time) error { return w.Urge }, same(Approving)},
 		"submit, nobody asked": {"s01", func(w *walk) {
 			w.Proposals = append(w.Proposals,
 				Proposal{N: len(w.Proposals) + 1, By: "s01", Remedies: []string{"apology"}, Status: ProposalDraft})

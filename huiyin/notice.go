@@ -33,6 +33,7 @@ const (
 	NoticeReturned         NoticeKind = "returned"
 	NoticeUnassigned       NoticeKind = "unassigned"
 	NoticeApprovalWaiting  NoticeKind = "approval_waiting"
+	NoticeApprovalUrged    NoticeKind = "approval_urged"
 	NoticeApprovalDecided  NoticeKind = "approval_decided"
 	NoticeHalf             NoticeKind = "deadline_half"
 	NoticeNear             NoticeKind = "deadline_near"
@@ -180,8 +181,8 @@ func (n Notice) Subject() (about, more string) {
 
 var noticeKinds = words[NoticeKind]{
 	{NoticeAssigned, "分派给您"}, {NoticeReturned, "未接收，已退回"}, {NoticeUnassigned, "尚未分派"}, {NoticeApprovalWaiting, "等您审批"},
-	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"},
-	{NoticeFar, "严重超时"},
+	{NoticeApprovalUrged, "请尽快审批"}, {NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已逾期"},
+	{NoticeFar, "严重逾期"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"},
 	{NoticePaymentOwed, "客户已接受，请安排付款"},

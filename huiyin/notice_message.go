@@ -5,7 +5,7 @@ import "strings"
 // noticeDeeds say what somebody told so has to do, for messages, which have no page with buttons beside them.
 var noticeDeeds = words[NoticeKind]{
 	{NoticeAssigned, "请接收，并在首次响应时限内联系客户。"}, {NoticeHandedOver, "请接收，并在时限内办理。"},
-	{NoticeReturned, "请改派他人。"}, {NoticeUnassigned, "请分派经办人。"}, {NoticeApprovalWaiting, "请审批方案。"},
+	{NoticeReturned, "请改派他人。"}, {NoticeUnassigned, "请分派经办人。"}, {NoticeApprovalWaiting, "请审批方案。"}, {NoticeApprovalUrged, "请审批方案。"},
 	{NoticeApprovalDecided, "请按审批结果答复客户，或修改方案后重新提交。"},
 	{NoticeHalf, "请在时限前办好这一步。"}, {NoticeNear, "请马上办好这一步，办不完的先申请延期。"},
 	{NoticeMissed, "请立即办理，并记录超时原因。"}, {NoticeFar, "请过问，督促办理。"}, {NoticeRaised, "请按重大投诉办理。"},

@@ -163,7 +163,7 @@ var ParameterList = []ParameterInfo{
 	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},
 	{SupervisorLimit, "主管审批权限", InYuan, int64(2_000 * Yuan), 0, int64(maxMoney), "C2"},
 	{ManagerLimit, "经理审批权限", InYuan, int64(20_000 * Yuan), 0, int64(maxMoney), "C2"},
-	{GestureLimit, "结案前急用慰问，一件投诉合计上限", InYuan, int64(200 * Yuan), 1, int64(maxMoney), "C9"},
+	{GestureLimit, "结案前应急慰问，一件投诉合计上限", InYuan, int64(200 * Yuan), 1, int64(maxMoney), "C9"},
 	{SumMonths, "同一客户或房号的金额累计", Months, 12, 1, 120, "C2"},
 	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},

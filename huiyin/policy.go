@@ -70,6 +70,7 @@ var grants = map[Action]grant{
 	ActionPropose:  {least: Agent, when: works},
 	ActionSubmit:   {least: Agent, when: works},
 	ActionWithdraw: {least: Agent, when: works},
+	ActionUrge:     {least: Agent, when: works}, // rule C8
 	// rules C3, C4
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7

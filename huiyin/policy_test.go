@@ -46,7 +46,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionRead: visible, ActionPrint: visible, ActionHear: visible,
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
 		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
-		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
+		ActionSubmit: working, ActionWithdraw: working, ActionUrge: working, ActionTellResult: working, ActionAddTask: working,
 		ActionTellProvenance: visible, ActionEndLawDate: working, ActionConfirmAttachment: site, ActionAnswerFollowUp: site,
 		ActionDecideFacts: "", ActionConfirmWord: "", ActionAgreeClosing: "", ActionDecideInvalid: "",
 		ActionObjectInvalid: visible, ActionDraftLetter: working, ActionFreezeLetter: " x02",

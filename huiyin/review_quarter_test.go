@@ -295,7 +295,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		NoticeLegalAsked:    true, // settlement_test.go
 		NoticeWordDenied:    true, // customer_word_test.go, closing_word_test.go
 		NoticeClosingAgreed: true, NoticeClosedUnheard: true, NoticeInquiryComplains: true, NoticeInvalidObjected: true, NoticeInvalidDecided: true,
-		NoticeSaidTooMuch: true, NoticeLetterWaiting: true, NoticePaymentOwed: true, // compensation_owed_test.go
+		NoticeSaidTooMuch: true, NoticeLetterWaiting: true, NoticePaymentOwed: true, NoticeApprovalUrged: true, // compensation_owed_test.go
 		NoticeReversalAsked: true, NoticePaymentReversed: true, NoticePaymentToRelease: true, // and compensation_account_test.go
 		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true,
 		NoticeOutside: true, NoticeOutsideExtended: true, NoticeOutsideAgain: true, // outside_test.go

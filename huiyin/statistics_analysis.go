@@ -323,7 +323,7 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 		i := onTime(k)
 		dates.Defines = append(dates.Defines, i)
 		rate := a.rate(k.Label(), i, []string{met}, nil)
-		late := a.line("其中超时", i, missed, count(i, missed))
+		late := a.line("其中逾期", i, missed, count(i, missed))
 		dates.Lines = append(dates.Lines, rate, late)
 	}
 	settled := StatisticsPart{Code: "days", Title: "办结用时", Lines: []StatisticsLine{
@@ -336,7 +336,7 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 		Lines: append([]StatisticsLine{
 			a.rate("满意率（仅满意）", CountWord, spoken[:1], spoken),
 			a.rate("满意率（满意和基本满意）", CountWord, spoken[:2], spoken),
-		}, a.each(CountWord, append(slices.Clone(spoken), Nothing), said[Satisfaction]("没有评价"))...)}
+		}, a.each(CountWord, append(slices.Clone(spoken), Nothing), said[Satisfaction]("未评价"))...)}
 
 	work := StatisticsPart{Code: "corrective", Title: "纠正措施",
 		Defines: []Indicator{CountCorrective, CountDone, CountEffective}, Lines: []StatisticsLine{
@@ -344,15 +344,15 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 			adds("验证有效（项）", CountEffective, plain),
 		}}
 	process := StatisticsPart{Code: "process", Title: "过程质量", Lines: []StatisticsLine{
-		a.number("现场解决", CountOnSpot), a.number("人工改定等级", CountRegraded),
+		a.number("现场解决", CountOnSpot), a.number("人工调整等级", CountRegraded),
 		a.line("响应超时", onTime(D2), missed, count(onTime(D2), missed)),
-		a.line("办结超时", onTime(D5), missed, count(onTime(D5), missed)),
+		a.line("办结逾期", onTime(D5), missed, count(onTime(D5), missed)),
 		a.number("超期升级", CountRisen), a.number("暂停过的投诉", CountPaused), adds("暂停次数", CountPaused, plain),
 		adds("暂停天数", CountPauseDays, tenths),
 		a.line("按约履行（项）", CountFulfilled, met, sums(CountFulfilled, met)),
 		a.line("逾期履行（项）", CountFulfilled, missed, sums(CountFulfilled, missed)),
-		a.line("重开后办结超时", CountAgain, missed, count(CountAgain, missed)),
-		a.number("对外升级", CountOutside), a.number("重复投诉", CountRepeated), a.number("有催办的投诉", CountReminded),
+		a.line("重开后办结逾期", CountAgain, missed, count(CountAgain, missed)),
+		a.number("外部升级", CountOutside), a.number("重复投诉", CountRepeated), a.number("有催办的投诉", CountReminded),
 		adds("催办次数", CountReminded, plain),
 		a.line("平均响应用时（小时）", CountResponse, "",
 			func(t Tally) Cell { return Cell{t.MeanResponse(), t.Of(CountResponse).N} }),

@@ -24,10 +24,12 @@ var bold []byte
 
 // types are given here because mime.TypeByExtension depends on the machine.
 var types = map[string]string{
-	".css": "text/css; charset=utf-8",
-	".js":  "text/javascript; charset=utf-8",
-	".svg": "image/svg+xml",
-	".txt": "text/plain; charset=utf-8",
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".svg":         "image/svg+xml",
+	".txt":         "text/plain; charset=utf-8",
+	".png":         "image/png",
+	".webmanifest": "application/manifest+json",
 }
 
 type file struct {
@@ -59,8 +61,8 @@ func build() map[string]file {
 	return all
 }
 
-// remarks are comments that take lines of their own, which no browser needs.
-var remarks = regexp.MustCompile(`(?m)^[ \t]*(?://.*|/\*.*\*/)\n`)
+// remarks are comments that take lines of their own, and what lines begin with, which no browser needs.
+var remarks = regexp.MustCompile(`(?m)^[ \t]*(?://.*\n|/\*.*\*/\n|\n)?`)
 
 func read(name string) content {
 	b, err := files.ReadFile(name)

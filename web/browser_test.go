@@ -34,6 +34,7 @@ type tab struct {
 	t    *testing.T
 	ctx  context.Context
 	base string
+	keys int // pressed that are no text: Tab, Enter, Space and their like
 }
 
 // chromium is the one browser that all tests share, started by the first; TestMain ends it.
@@ -93,7 +94,7 @@ func browse(t *testing.T, p *portal) *tab {
 	}
 	served := httptest.NewServer(p.server.Handler())
 	t.Cleanup(served.Close)
-	return &tab{t, window(t, browser), served.URL}
+	return &tab{t: t, ctx: window(t, browser), base: served.URL}
 }
 
 // patience is how long a browser may take on a busy machine; a quiet one never needs it.
@@ -335,7 +336,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 		for i, paths := range [][]string{paths[:half], paths[half:]} {
 			t.Run(fmt.Sprint(cmp.Or(account, "nobody"), i), func(t *testing.T) {
 				t.Parallel()
-				accessible(&tab{t, window(t, browser), b.base}, p, account, paths)
+				accessible(&tab{t: t, ctx: window(t, browser), base: b.base}, p, account, paths)
 			})
 		}
 	}

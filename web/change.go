@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +26,7 @@ func changeWith[F any](s *Server, c echo.Context,
 // changeAs is changeWith for who may do an action, with the page that shows it to them.
 func changeAs[F any](s *Server, c echo.Context, a huiyin.Action, back string,
 	fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error, files ...*db.Incoming) error {
-	return submit(s, c, back, func(p posted[F]) error {
+	return submitTo(s, c, func(p posted[F]) (string, error) {
 		_, err := s.store.ChangeComplaint(c.Request().Context(), p.Once, numberOf(c), p.Version,
 			func(k *huiyin.Complaint) error {
 				if err := huiyin.Can(p.By, a, k); err != nil {
@@ -36,7 +37,10 @@ func changeAs[F any](s *Server, c echo.Context, a huiyin.Action, back string,
 				}
 				return fn(p.By, s.Now(), k, p.Form)
 			}, files...)
-		return err
+		if p.Once.Beside && p.Version > 0 && back == "/complaints/"+numberOf(c) { // its page says what was done since the one that was sent
+			return back + "?after=" + strconv.FormatInt(p.Version, 10), err
+		}
+		return back, err
 	})
 }
 

@@ -21,6 +21,7 @@ func (s *Server) compensationRoutes() []route {
 		{get, "/approvals", huiyin.ActionSeeApprovals, s.approvals, nil, 0},
 		s.onCase("proposals", huiyin.ActionPropose, s.propose),
 		s.onCase("proposals/:n/submit", huiyin.ActionSubmit, s.submit),
+		s.onCase("urge", huiyin.ActionUrge, s.urge),
 		s.onCase("proposals/:n/withdraw", huiyin.ActionWithdraw, s.withdrawProposal),
 		{post, "/complaints/:number/proposals/:n/decide", huiyin.ActionDecide, s.decide, s.decidePage, 0},
 		s.onCase("proposals/:n/parties", huiyin.ActionNameParty, s.nameParty),
@@ -48,6 +49,7 @@ type proposalForm struct {
 	Company   int    `form:"share_company"`
 	Customer  int    `form:"share_customer"`
 	Other     int    `form:"share_other"`
+	Submit    bool   `form:"submit"` // at once
 }
 
 type partyForm struct {
@@ -90,10 +92,14 @@ func (s *Server) propose(c echo.Context) error {
 			}
 			owed = append(owed, text == "1")
 		}
-		return ruleFirst(k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Owed: owed,
+		err := ruleFirst(k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Owed: owed,
 			Worth: f.Worth, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Gift: f.Gift,
 			Clause: f.Clause, Reckoning: f.Reckoning,
 			Shares: huiyin.Shares{Company: f.Company, Customer: f.Customer, Other: f.Other}}), wrong)
+		if err == nil && f.Submit {
+			err = k.Submit(by, now, len(k.Proposals))
+		}
+		return err
 	})
 }
 
@@ -112,6 +118,11 @@ func (s *Server) submit(c echo.Context) error {
 		return err
 	}
 	return s.change(c, func(k *huiyin.Complaint) error { return k.Submit(actor(c), s.Now(), n) })
+}
+
+// urge reminds the approvers (rule C8).
+func (s *Server) urge(c echo.Context) error {
+	return s.change(c, func(k *huiyin.Complaint) error { return k.Urge(actor(c), s.Now()) })
 }
 
 func (s *Server) withdrawProposal(c echo.Context) error {

@@ -175,6 +175,9 @@ func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
 	if v.Unread > 0 && c.Request().Method == get { // whoever opens a case has read what the bell says of it; on a full disk they read it all the same
 		_ = s.store.SeeNoticesOn(c.Request().Context(), v.By.Account, v.C.Number)
 	}
+	if after, err := strconv.ParseInt(c.QueryParam("after"), 10, 64); err == nil && f.Wrong == nil {
+		v.Flash = v.Said(after)
+	}
 	return s.render(c, status, complaints.ComplaintPage(v))
 }
 
@@ -183,7 +186,7 @@ func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, er
 	if v, err = s.caseView(c, f, 0, mostLines); err != nil {
 		return v, err
 	}
-	v.Reminding = reminding(c.QueryParams())
+	v.Reminding, v.Asked = reminding(c.QueryParams()), huiyin.EvidenceKind(c.QueryParam("kind"))
 	if err := s.repeats(ctx, &v); err != nil {
 		return v, err
 	}

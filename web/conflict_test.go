@@ -457,3 +457,96 @@ func TestW12_TheRecordingFormCarriesOnce(t *testing.T) {
 		t.Errorf("once is %q and then %q", a, b)
 	}
 }
+
+// A page's form stands beside what was done since where neither moved what the other showed: both are kept, and the
+// second is told; else it is a conflict that keeps the typing (rule W12).
+func TestW12_BothAreKeptWhereNothingMoved(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	old := p.as("s01").main(c, "version")
+	p.as("a02").must(c+"/contacts", "way", "phone", "said", "刚刚说过的话")
+	assess := []string{"validity", "valid", "impact", "3", "version", old}
+	before := p.contents()
+	if a := p.as("s01").post(c+"/assess", assess...); a.status != http.StatusConflict || p.contents() != before {
+		t.Fatalf("a form that does not say that it may: %d", a.status)
+	}
+	a := p.as("s01").post(c+"/assess", append(assess, "beside", "1")...)
+	if a.status != http.StatusSeeOther || a.location != c+"?after="+old {
+		t.Fatalf("assessed beside a talk: %d to %q", a.status, a.location)
+	}
+	if len(p.rows("SELECT id FROM contact")) != 1 || p.rows("SELECT impact FROM complaint")[0][0] != "3" {
+		t.Error("not both were kept")
+	}
+	flash := p.as("s01").get(a.location).page().Find(".flash").Text()
+	if !strings.Contains(flash, "已保存：评估定级。") || !strings.Contains(flash, "陈立航：记录沟通") {
+		t.Errorf("the page says %q", flash)
+	}
+	s02 := p.as("s02")
+	before = p.contents()
+	a = s02.post(c+"/assess", "validity", "valid", "impact", "4", "version", old, "beside", "1")
+	if a.status != http.StatusConflict || p.contents() != before || !strings.Contains(a.body, "页面已过时") {
+		t.Errorf("assessed over another assessment: %d", a.status)
+	}
+	p.verified()
+}
+
+// A case that waits says for whom; a press reminds them, and not again at once (rule C8).
+func TestC8_TheApproverIsRemindedFromTheCase(t *testing.T) {
+	p := newPortal(t)
+	c := cases["urgeable"](p)
+	page := p.as("a02").get(c).page()
+	if page.Find(`form[data-action="urge"]`).Length() != 1 {
+		t.Fatal("nothing to press")
+	}
+	p.as("a02").must(c + "/urge")
+	if n := len(p.rows("SELECT id FROM notice WHERE kind = 'approval_urged'")); n == 0 {
+		t.Error("nobody was told")
+	}
+	before := p.contents()
+	if a := p.as("a02").post(c + "/urge"); a.status != http.StatusConflict || p.contents() != before {
+		t.Errorf("again at once: %d", a.status)
+	}
+	if p.as("a02").get(c).page().Find(`form[data-action="urge"]`).Length() != 0 {
+		t.Error("it is offered again at once")
+	}
+	p.verified()
+}
+
+// A proposal is written and submitted in one step; what cannot be submitted is not half saved (rules C3, W1).
+func TestC3_ProposedAndSubmittedAtOnce(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	fields := []string{"measure", "apology", "text", "当面致歉", "ground", "服务规范"}
+	p.as("a02").must(c+"/proposals", append(fields, "submit", "1")...)
+	p.as("a02").expect(c, "state", "approving")
+	if n := len(p.rows("SELECT id FROM journal WHERE action IN ('proposals', 'submit')")); n != 2 {
+		t.Errorf("%d entries", n)
+	}
+	p.verified()
+}
+
+// The checklist asks for the signed form by its kind, and a photo says that it is not one (rule W7).
+func TestW7_ThePhotoOfAFormIsNotTheForm(t *testing.T) {
+	p := newPortal(t)
+	c := cases["done"](p)
+	p.as("s01").must(c+"/assess", "grade", "important", "grade_reason", "影响较大", "validity", "valid", "responsibility", "company")
+	page := p.as("x02").get(c).page()
+	link := page.Find(`#closing [data-missing="attachments"] a`).First().AttrOr("href", "")
+	if link != c+"?kind=signed_form#form-attachments" {
+		t.Fatalf("the checklist leads to %q: %s", link, page.Find("#closing").Text())
+	}
+	chosen := `#form-attachments [name=kind] option[selected]`
+	if got := p.as("x02").get(strings.Split(link, "#")[0]).page().Find(chosen).AttrOr("value", ""); got != "signed_form" {
+		t.Errorf("the form asks for %q", got)
+	}
+	if a := p.as("x02").upload(c+"/attachments", "a.jpg", snapshot(t, 40, 30, false), "kind", "photo"); a.status != http.StatusSeeOther {
+		t.Fatalf("a photo: %d %s", a.status, sentences(a))
+	}
+	if p.as("x02").get(c).page().Find(`[data-not-the-form] a`).AttrOr("href", "") != link {
+		t.Error("the photo does not say that it is not the form")
+	}
+	a := p.as("x02").post(c+"/close", "outcome", "solved")
+	if a.status != http.StatusConflict || a.page().Find(`[data-gaps] a[href="`+link+`"]`).Length() != 1 {
+		t.Errorf("the refusal has no links: %d %s", a.status, sentences(a))
+	}
+}

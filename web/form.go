@@ -196,7 +196,7 @@ func thinkable(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2200 }
 // once names a form that must act once: by its person, its address and its own text (rule W12).
 func (s *Server) once(c echo.Context) (db.Once, error) {
 	path := c.Request().URL.Path
-	own := db.Once{Account: accountOf(c), Path: path}
+	own := db.Once{Account: accountOf(c), Path: path, Beside: postedText(c, "beside") == "1"}
 	v := postedValues(c)["once"]
 	if len(v) == 0 || v[0] == "" {
 		return own, nil
@@ -205,7 +205,7 @@ func (s *Server) once(c echo.Context) (db.Once, error) {
 		return own, huiyin.Invalid("once", "once 最多 64 个字符。")
 	}
 	once := s.onceAt(c, path, v[0])
-	once.Account, once.Path, once.Text, once.Sum = own.Account, path, v[0], formSum(c)
+	once.Account, once.Path, once.Text, once.Sum, once.Beside = own.Account, path, v[0], formSum(c), own.Beside
 	return once, nil
 }
 

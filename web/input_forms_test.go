@@ -163,6 +163,7 @@ var forms = []form{
 	{"/complaints/:number/assign", "received", "s01",
 		[]field{mustChoose("handler", "a02"), chosen("department", "engineering")}},
 	{"/complaints/:number/accept", "assigned", "a02", nil},
+	{"/complaints/:number/urge", "urgeable", "a02", nil},
 	{"/complaints/:number/assess", "assigned", "s01", []field{
 		chosen("validity", "valid"), chosen("grade", "important"), optional("grade_reason", "客户情绪激动"),
 		whole("impact", "2"), whole("risk", "3"), whole("reputation", "4"),

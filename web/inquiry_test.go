@@ -61,7 +61,7 @@ func TestD1D13_AMissedInquiryShowsAndTells(t *testing.T) {
 	number := strings.TrimPrefix(q, "/inquiries/")
 	p.pass(24 * time.Hour)
 	p.check(
-		row{"a01", get, q, nil, 200, []string{`data-deadline="D1"`, `data-status="missed"`, "已超时限"}, nil},
+		row{"a01", get, q, nil, 200, []string{`data-deadline="D1"`, `data-status="missed"`, "已逾期"}, nil},
 		row{"x02", get, "/notices", nil, 200, []string{`data-notice="deadline_missed"`, number, "答复咨询", q}, nil},
 		row{"a01", get, "/notices", nil, 200, []string{`data-notice="deadline_half"`, `data-notice="deadline_near"`,
 			`data-notice="deadline_missed"`}, nil},
@@ -172,7 +172,7 @@ func TestC9_GiftsOnTheComplaint(t *testing.T) {
 		row{"s01", post, c + "/gifts/1/decide", []string{"decision", "approve"}, 303, nil, nil},
 		row{"s01", post, c + "/gifts/1/give", []string{"at", p.later(0)}, 403, []string{"不能自己送出"}, nil},
 		row{"a02", post, c + "/gifts/1/give", []string{"at", p.later(0)}, 303, nil, nil},
-		row{"a02", get, c, nil, 200, []string{`data-status="given"`, "急用慰问"}, nil},
+		row{"a02", get, c, nil, 200, []string{`data-status="given"`, "应急慰问"}, nil},
 		row{"a02", post, c + "/proposals", []string{"measure", "gift", "text", "送红包", "ground", "惯例", "amount", "100"},
 			422, []string{`id="text-wrong"`}, nil},
 		row{"a02", post, c + "/proposals", []string{"measure", "gift", "measure", "compensation", "text", "补偿并送果篮",

@@ -81,6 +81,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 		return c
 	},
+	"urgeable": func(p *portal) string { // two hours after it was asked (rule C8)
+		c := cases2["approving"](p)
+		p.pass(3 * time.Hour)
+		return c
+	},
 	"approving": func(p *portal) string { // at the manager's step
 		c := cases2["proposing"](p)
 		p.as("a02").must(c + "/proposals/1/submit")

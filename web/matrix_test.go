@@ -229,6 +229,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/extensions/:n/decide", "extension", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/proposals/:n/parties", "executing", "a01 a02 b01 w01 f01 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/proposals/:n/submit", "proposing", "a01 a02 e01 " + decide, "a02 s01"},
+	{post, "/complaints/:number/urge", "urgeable", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/proposals/:n/withdraw", "proposing", "a01 a02 e01 " + decide, "a02 " + seat},
 	{post, "/complaints/:number/proposals/:n/decide", "approving", "a01 a02 e01 " + decide, "p01 x02"},
 	{post, "/complaints/:number/answers", "answering", "a01 a02 e01 " + decide, "a02 " + seat},

@@ -42,7 +42,7 @@ func (s *Server) notices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := notices.View{Page: s.page(c, "通知"), Org: by.Org, Newest: before == 0}
+	v := notices.View{Page: s.page(c, "通知"), Org: by.Org, Tab: c.QueryParam("tab"), Newest: before == 0}
 	if len(rows) > mostNotices {
 		rows = rows[:mostNotices]
 		v.Older = rows[mostNotices-1].Notices[0].ID

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ func (b *tab) tabTo(selector string) {
 	var way []string
 	for range 25 {
 		b.do(chromedp.KeyEvent(kb.Tab))
+		b.keys++
 		if bad := eval[string](b, `(async () => {
 			for (let i = 0; i < 3; i++) await new Promise((drawn) => requestAnimationFrame(drawn)); // scrolled to
 			const e = document.activeElement, r = e.getBoundingClientRect();
@@ -41,6 +43,14 @@ func (b *tab) tabTo(selector string) {
 func (b *tab) typed(text string) {
 	b.t.Helper()
 	b.do(chromedp.KeyEvent(text))
+	b.keys += strings.Count(text, kb.Enter) + strings.Count(text, " ")
+}
+
+// submit sends the form that has the focus.
+func (b *tab) submit() {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.keys++
 }
 
 // greeting records a complaint from the greeting on with the keyboard alone, a mistake included, and ends on
@@ -65,11 +75,11 @@ func greeting(b *tab) {
 	b.typed("bj") // 保洁
 	b.typed(kb.Enter)
 	b.until("document.querySelector('[name=category]').value != ''")
-	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.submit()
 	// the first wrong field
 	b.until("document.querySelector('#demand-wrong') && document.activeElement.name == 'demand'")
 	b.typed("每天打扫。")
-	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.submit()
 	b.until("document.querySelector('main').dataset.state == 'received'")
 }
 
@@ -77,9 +87,7 @@ func greeting(b *tab) {
 func receipt(b *tab, p *portal) {
 	b.t.Helper()
 	c := eval[string](b, "location.pathname")
-	b.tabTo(".case-papers summary")
-	b.typed(kb.Enter)
-	b.tabTo("a[href$='/receipt.pdf']")
+	b.until("document.activeElement.matches('[data-print-first]')") // it is what comes next
 	b.typed(kb.Enter)
 	for late := time.Now().Add(patience); time.Now().Before(late); {
 		if p.prints(c) > 0 {

@@ -86,6 +86,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/sensitive":              {byItself, false, false}, // the matrix tries it
 	"POST /complaints/:number/sensitive/:n/erase":     {byItself, false, true},
 	"GET /complaints/:number/evidence-packages/:file": {byItself, false, true},
+	"POST /complaints/:number/urge":                   {workers, false, false},
 	"POST /complaints/:number/proposals/:n/submit":    {handling + "," + inCharge, true, false},
 	"POST /complaints/:number/proposals/:n/withdraw":  {makers, true, false},
 	"POST /complaints/:number/proposals/:n/decide":    {deciding, true, false},

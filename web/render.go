@@ -125,6 +125,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		p.Idle, p.Ends = o.Span(huiyin.SessionIdle), max(o.Span(huiyin.SessionLimit)-s.Wall().Sub(v.Created), time.Second)
 	}
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
+	p.Secure = s.sessions.secure
 	p.CanRecord = huiyin.Can(by, huiyin.ActionRecord, nil) == nil
 	p.CanHold = huiyin.Can(by, huiyin.ActionHoldAll, nil) == nil
 	p.CanHandOn = huiyin.Can(by, huiyin.ActionDelegate, nil) == nil

@@ -40,7 +40,7 @@ func otherLogIn(c echo.Context, form url.Values) error {
 }
 
 // neverKept are fields that are kept nowhere: who typed them types them again.
-var neverKept = []string{"as", "once", "password", "old", "new", "again", "code"}
+var neverKept = []string{"as", "once", "beside", "password", "old", "new", "again", "code"}
 
 // formSum is the fingerprint of what a form holds, its files too, "" for nothing (I18).
 func formSum(c echo.Context) string {

@@ -210,6 +210,17 @@
     });
   }
 
+  // Without a network the page says so, and loses nothing that was typed (O7).
+  const away = () => !navigator.onLine && !/^(localhost|127\.|\[)/.test(location.hostname);
+  const online = () => {
+    document.getElementById("away")?.remove();
+    if (!away()) return;
+    const said = Object.assign(document.createElement("p"), { id: "away", className: "demo-note", textContent: say("offline") });
+    said.setAttribute("role", "status");
+    document.querySelector("main")?.before(said);
+  };
+  for (const kind of ["offline", "online"]) addEventListener(kind, online);
+
   // A form is sent once: it carries a text of its own, and its buttons rest until the answer.
   const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   const submitter = new WeakMap();
@@ -227,6 +238,11 @@
       e.preventDefault();
       e.stopImmediatePropagation();
       return;
+    }
+    if (away()) { // what was typed stays, and goes on the next press
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      return note(form, say("offline"));
     }
     if (form.dataset.confirm && !("confirmed" in form.dataset)) {
       e.preventDefault();
@@ -638,6 +654,25 @@
     };
     form.addEventListener("input", look);
     form.addEventListener("change", look);
+    look();
+  }
+
+  // A long form of figures is narrowed by typing, and its bar counts what was changed.
+  for (const find of $$("[data-narrow]")) {
+    const form = find.form, rows = [...$$("tr[data-was]", form)], bar = form.querySelector("[data-changed]");
+    find.hidden = false;
+    find.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+    find.addEventListener("input", () => {
+      const want = find.value.trim().toLowerCase();
+      for (const r of rows) r.hidden = !(r.textContent + r.closest(".card").querySelector("h2").textContent).toLowerCase().includes(want);
+      for (const c of $$(".card:has(tr)", form)) c.hidden = !c.querySelector("tr[data-was]:not([hidden])");
+      document.querySelector(find.dataset.narrow).hidden = rows.some((r) => !r.hidden);
+    });
+    const look = () => {
+      const n = rows.filter((r) => r.querySelector("input, select").value.trim() !== r.dataset.was).length;
+      bar.textContent = n ? bar.dataset.changed.replace("%d", n) : "";
+    };
+    form.addEventListener("input", look);
     look();
   }
 

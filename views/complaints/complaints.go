@@ -91,8 +91,9 @@ type View struct {
 	Beside     huiyin.Related
 	Group      *huiyin.Group
 	Crowd      *huiyin.Group
-	Reminding  *Reminding      // nil unless it was asked for
-	Revealed   map[string]bool // protected fields that this person has revealed lately (rule P5)
-	Reference  string          // that the next letter would have, "" where the company sets none (rule W16)
-	SeesOrigin bool            // may open the inquiry or praise that it was made from
+	Reminding  *Reminding          // nil unless it was asked for
+	Asked      huiyin.EvidenceKind // of a file that is asked for, "" for any
+	Revealed   map[string]bool     // protected fields that this person has revealed lately (rule P5)
+	Reference  string              // that the next letter would have, "" where the company sets none (rule W16)
+	SeesOrigin bool                // may open the inquiry or praise that it was made from
 }

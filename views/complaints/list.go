@@ -68,7 +68,7 @@ func (v List) conditions() []condition {
 	say("urgency", string(f.Urgency), "紧急程度：%s", v.T(f.Urgency.Label()))
 	say("owner", f.Owner, "负责人：%s", o.PersonName(f.Owner))
 	if f.Late {
-		words["late"] = v.T("已超时")
+		words["late"] = v.T("已逾期")
 	}
 	if f.Open {
 		words["open"] = v.T("未办结")

@@ -101,12 +101,12 @@ func TestListShowsARow(t *testing.T) {
 	}
 	text := row(listed.Number).Text()
 	for _, want := range []string{"景园", "王小明", "3栋1201", "楼上装修噪音很大", "工程维修 / 渗漏", "轻微", "调查中", "刘淑芬", "经办 马志强", "首次响应",
-		"已超 2 小时"} {
+		"逾期 2 小时"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)
 		}
 	}
-	for number, want := range map[string][3]any{listed.Number: {"missed", "已超", 0}, urgent.Number: {"running", "剩", 1},
+	for number, want := range map[string][3]any{listed.Number: {"missed", "逾期", 0}, urgent.Number: {"running", "剩", 1},
 		calm.Number: {"", "", 0}} {
 		d := row(number).Find("[data-deadline]")
 		if got := d.AttrOr("data-status", ""); got != want[0] {
@@ -148,7 +148,7 @@ func TestListKeepsItsConditions(t *testing.T) {
 	want := []string{
 		"含“噪音” → grade=minor&late=1",
 		"等级：轻微 → late=1&q=" + url.QueryEscape("噪音"),
-		"已超时 → grade=minor&q=" + url.QueryEscape("噪音"),
+		"已逾期 → grade=minor&q=" + url.QueryEscape("噪音"),
 	}
 	if !slices.Equal(left, want) {
 		t.Errorf("conditions %q, want %q", left, want)

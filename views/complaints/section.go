@@ -12,8 +12,9 @@ import (
 // it was refused; one line otherwise; and not there while it holds nothing but forms, until one is asked for (UI.md).
 func (v View) section(id, title string, held int, forms ...string) ui.Box {
 	b := ui.Box{ID: id, Title: v.T(title)}
-	b.Open = v.standsAt() == id || v.waitsIn(id) || slices.ContainsFunc(forms, v.refused)
-	b.Latent = held == 0 && !b.Open
+	b.Open = slices.ContainsFunc(forms, v.refused)
+	b.Wide = !b.Open && (v.standsAt() == id || v.waitsIn(id)) // on a phone the parts are an accordion
+	b.Latent = held == 0 && !b.Open && !b.Wide
 	if held > 0 {
 		b.Note = v.noteOn(id, held)
 	}

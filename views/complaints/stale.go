@@ -22,7 +22,7 @@ type typedField struct {
 func (v View) typed() []typedField {
 	var out []typedField
 	for name, values := range v.Form.Typed {
-		if name == "version" || name == "once" {
+		if name == "version" || name == "once" || name == "beside" {
 			continue
 		}
 		for i, value := range values {

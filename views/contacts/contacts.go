@@ -117,7 +117,7 @@ func (r Recording) within() string {
 func (r Recording) others(own ...string) []string {
 	var out []string
 	for name := range r.Form.Typed {
-		if !slices.Contains(own, name) && name != "once" && name != "version" {
+		if !slices.Contains(own, name) && name != "once" && name != "version" && name != "beside" {
 			out = append(out, name)
 		}
 	}

@@ -35,6 +35,7 @@ type Page struct {
 	Flash     string // what was just done, shown once, as it is
 
 	Rehearsal  bool          // the clock stands still until it is moved
+	Secure     bool          // served over TLS, so that it may be installed as an app (rule O7)
 	Demo       bool          // the log-in page names the demo accounts
 	Guide      bool          // there is a guide how to trust the portal's certificate
 	Restored   string        // that the records are those of a backup and messages are held, as it is
@@ -44,6 +45,7 @@ type Page struct {
 	Typed      []Typed       // what was written into it
 	Idle, Ends time.Duration // until the log-in ends where nothing is done, and at the latest; 0 where it does not
 
+	Next bool             // the page says what to do next, in #next
 	Main templ.Attributes // more attributes of <main>
 }
 
@@ -106,7 +108,7 @@ const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicator
 func (p Page) words() string {
 	b, err := json.Marshal(map[string]string{
 		"left":    p.T("剩 %s"),
-		"over":    p.T("已超 %s"),
+		"over":    p.T("逾期 %s"),
 		"days":    p.T("%d 天"),
 		"dayhour": p.T("%d 天 %d 小时"),
 		"hours":   p.T("%d 小时"),

@@ -327,7 +327,7 @@ func problem(p Page, status int, title, sentence string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("请求编号"))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("错误编号"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout/problem.templ`, Line: 51, Col: 46}
 			}
@@ -399,7 +399,7 @@ func next(p Page, status int) string {
 	case 429:
 		return p.T("请过几分钟再试。忘记密码请找系统管理员。")
 	}
-	return p.T("问题已经记录下来。请稍后再试；仍然不行，请把下面的请求编号告诉系统管理员。")
+	return p.T("问题已经记录下来。请稍后再试；仍然不行，请把下面的错误编号告诉系统管理员。")
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -18,7 +18,7 @@ func TestMessagesSayWhatIsUrgent(t *testing.T) {
 	l := Letter{Clock: ui.Clock{Lang: ui.Hans}, Rows: []huiyin.Notice{notice(huiyin.NoticeAssigned, "TS-1"),
 		notice(huiyin.NoticeNear, "TS-2"), notice(huiyin.NoticeMissed, "TS-3"), notice(huiyin.NoticeAssigned, "TS-1")},
 		Name: func(string) string { return "许静" }}
-	if got := l.Subject(); got != "回音 已超时限（许静） TS-3，另有 2 条通知" {
+	if got := l.Subject(); got != "回音 已逾期（许静） TS-3，另有 2 条通知" {
 		t.Error(got)
 	}
 	body := l.Body()

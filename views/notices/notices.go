@@ -14,8 +14,17 @@ type View struct {
 	layout.Page
 	Org         *huiyin.Org
 	ToDo, Known []Case
-	Newest      bool  // none is newer than the first
-	Older       int64 // before which there are more, 0 for none
+	Tab         string // that was asked for
+	Newest      bool   // none is newer than the first
+	Older       int64  // before which there are more, 0 for none
+}
+
+// tabShown is the tab that is seen: the one asked for, else what is to be done, where there is any.
+func (v View) tabShown() string {
+	if v.Tab == "known" || v.Tab != "to-do" && len(v.ToDo) == 0 {
+		return "known"
+	}
+	return "to-do"
 }
 
 // Case is what somebody was told of one record, the newest first.

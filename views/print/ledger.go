@@ -85,7 +85,7 @@ func (p *sheet) ledgerSums(org *huiyin.Org, list []*huiyin.Complaint) {
 	p.columns = 12
 	p.keep(6*8 + 30)
 	p.gap(4)
-	heads := []string{"等级", "件数", "有效", "无效", "已办结", "未办结", "办结超时"}
+	heads := []string{"等级", "件数", "有效", "无效", "已办结", "未办结", "办结逾期"}
 	row := func(name string, numbers ...int) {
 		cells := []cell{label(12.0/7, name)}
 		for _, n := range numbers {

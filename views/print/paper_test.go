@@ -302,7 +302,7 @@ func TestF2_LedgerSumsByGrade(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := squeeze(read(t, out.Bytes()))
-	for _, want := range []string{ // 件数 有效 无效 已办结 未办结 办结超时
+	for _, want := range []string{ // 件数 有效 无效 已办结 未办结 办结逾期
 		"轻微101100", "重要200021", "重大220200", "内部000000", "合计521321", "TZ-HY-202503", "项目：海悦府期间：2025年3月",
 	} {
 		if !strings.Contains(got, want) {

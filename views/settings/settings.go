@@ -62,12 +62,17 @@ type Slips struct {
 	Most   int
 }
 
-// tabs are the pages of the administration: address below /settings and word.
-var tabs = [][2]string{
-	{"", "概览"}, {"start", "开始使用"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"},
-	{"figures", "规则参数"}, {"calendar", "工作日历"}, {"outside", "外部机构"}, {"clauses", "制度条款"},
-	{"printing", "打印设置"}, {"delivery", "外发消息"},
-	{"backup", "备份"}, {"data", "个人信息保护"}, {"domain-login", "域账号登录"}, {"journal", "变更记录"}, {"status", "运行状态"},
+// tabs are the pages of the administration in their groups: address below /settings and word.
+var tabs = []struct {
+	title string
+	tabs  [][2]string
+}{
+	{"组织", [][2]string{{"", "概览"}, {"start", "开始使用"}, {"people", "人员"}, {"sites", "项目与门店"},
+		{"departments", "职能部门"}, {"domain-login", "域账号登录"}}},
+	{"规则", [][2]string{{"figures", "规则参数"}, {"categories", "投诉分类"}, {"calendar", "工作日历"},
+		{"clauses", "制度条款"}, {"data", "个人信息保护"}}},
+	{"单据与消息", [][2]string{{"printing", "打印设置"}, {"delivery", "外发消息"}, {"outside", "外部机构"}}},
+	{"系统", [][2]string{{"backup", "备份"}, {"journal", "变更记录"}, {"status", "运行状态"}}},
 }
 
 func address(tab string) string {

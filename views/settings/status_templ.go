@@ -997,7 +997,7 @@ func StatusPage(v Status) templ.Component {
 						return nil
 					})
 					templ_7745c5c3_Err = v.fact("证书到期", "certificate", v.bare(),
-						"没有使用 HTTPS，密码和客户资料在网络上不加密。请用 huiyin cert 生成证书，见 README。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+						"没有使用 HTTPS，密码和客户资料在网络上不加密，手机上也不能安装为应用。请用 huiyin cert 生成证书，见 README。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

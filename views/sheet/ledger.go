@@ -55,7 +55,7 @@ func noteSums(f *excelize.File, sums []huiyin.LedgerSum) error {
 	if _, err := f.NewSheet(sheet); err != nil {
 		return err
 	}
-	rows := [][]any{{"等级", "件数", "有效", "无效", "已办结", "未办结", "办结超时", "补偿（元）"}}
+	rows := [][]any{{"等级", "件数", "有效", "无效", "已办结", "未办结", "办结逾期", "补偿（元）"}}
 	for _, s := range sums {
 		rows = append(rows, []any{s.Name, s.All, s.Valid, s.NotValid, s.Done, s.Open, s.Late,
 			float64(s.Paid) / float64(huiyin.Yuan)})

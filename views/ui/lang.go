@@ -134,3 +134,25 @@ func (l Lang) Err(e *huiyin.Error) string {
 	}
 	return l.T(e.Text, args...)
 }
+
+// Capitals is a sum in capitals, as the language writes them.
+func (l Lang) Capitals(m huiyin.Money) string {
+	if l != Hant {
+		return m.Capitals()
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '贰':
+			return '貳'
+		case '叁':
+			return '參'
+		case '陆':
+			return '陸'
+		case '万':
+			return '萬'
+		case '亿':
+			return '億'
+		}
+		return r
+	}, m.Capitals())
+}

@@ -64,7 +64,7 @@ func (d Deadline) near() time.Time {
 	return d.Near
 }
 
-// words says how the deadline stands: 剩 3 小时 12 分, 已超 2 天.
+// words says how the deadline stands: 剩 3 小时 12 分, 逾期 2 天.
 func (d Deadline) words(c Clock) string {
 	switch d.Status {
 	case "met":
@@ -76,7 +76,7 @@ func (d Deadline) words(c Clock) string {
 		return c.Lang.T("超时 %s 完成", c.Span(d.Done.Sub(d.Due)))
 	}
 	if d.over(c) {
-		return c.Lang.T("已超 %s", c.Span(c.Now.Sub(d.Due)))
+		return c.Lang.T("逾期 %s", c.Span(c.Now.Sub(d.Due)))
 	}
 	return c.Lang.T("剩 %s", c.Span(d.Due.Sub(c.Now)))
 }

@@ -1209,4 +1209,12 @@ func Fold(label string, open bool) templ.Component {
 	})
 }
 
+// Here marks the link to what is now shown, among others.
+func Here(yes bool) templ.Attributes {
+	if yes {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
+}
+
 var _ = templruntime.GeneratedTemplate
