@@ -206,8 +206,16 @@ func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string, how h
 	if err != nil {
 		return print.Stamp{}, err
 	}
+	var assigned []huiyin.Assigning
+	if kind == string(huiyin.PaperReport) || kind == "process" {
+		entries, err := s.store.Journal(ctx, k.Number, false, 0, mostInDossier)
+		if err != nil {
+			return print.Stamp{}, err
+		}
+		assigned = huiyin.Assignings(entries)
+	}
 	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
-	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash,
+	return print.Stamp{Assigned: assigned, At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash,
 		Consequences: k.SanctionsFor(by), Paper: huiyin.Paper(kind), Mark: how.Mark}, nil
 }
 

@@ -27,6 +27,7 @@ type Stamp struct {
 	Even   bool // an even number of pages, so that on both sides of a sheet no other paper begins on its back
 	Before int  // on that page, how many pages stand before it
 
+	Assigned     []huiyin.Assigning // on report and process record: each assignment that the journal has
 	Consequences []*huiyin.Sanction // on the closure report, those that the reader may see (rule A3)
 }
 
@@ -252,8 +253,7 @@ func (p *sheet) complete() error {
 			}
 		}
 		if p.strip == nil { // nothing is written over a page that is bound in
-			p.marked()
-			p.handwritten()
+			p.handwritten(p.marked())
 		}
 		if p.strip != nil {
 			p.under(before+i+1, of)
@@ -277,10 +277,10 @@ func (p *sheet) complete() error {
 
 // handwritten says above the last page so far that a character of it has to be written by hand, so that whoever prints
 // it is told by any paper, in the viewer and by the printed sheet.
-func (p *sheet) handwritten() {
+func (p *sheet) handwritten(x float64) {
 	lacks := func(o op) bool { return o.kind == opText && strings.ContainsRune(o.text, lacking) }
 	if slices.ContainsFunc(p.pages[len(p.pages)-1], lacks) {
-		p.text(p.left, noteTop+baseline*lead(footSize), footSize, false, p.t("本页有印不出的字，请在横线处用笔补上"))
+		p.text(x, noteTop+baseline*lead(footSize), footSize, false, p.t("本页有印不出的字，请在横线处用笔补上"))
 	}
 }
 
