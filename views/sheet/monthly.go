@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -69,6 +70,7 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 		row("经理签发", clipped(huiyin.MaskText(r.Words)), o.PersonName(r.SignedBy), local(r.SignedAt))
 		row("说明", huiyin.ReportCounts)
 	}
+	head := line + 1
 	heads("分类", "指标", a.Months[0].String(), "件数", a.Months[1].String()+"（上月）", "件数", a.Months[2].String()+"（去年同月）", "件数")
 	for _, p := range a.Parts(o) {
 		for _, l := range p.Lines {
@@ -86,11 +88,11 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	}
 	if categories := a.GridCategories(o); len(a.Sites) > 1 && len(categories) > 0 {
 		row()
-		head := []any{"项目与类别", a.Months[0].String()}
+		grid := []any{"项目与类别", a.Months[0].String()}
 		for _, s := range a.Sites {
-			head = append(head, clipped(o.SiteName(s)))
+			grid = append(grid, clipped(o.SiteName(s)))
 		}
-		heads(head...)
+		heads(grid...)
 		for _, c := range categories {
 			cells := []any{"", clipped(o.CategoryName(c))}
 			for _, s := range a.Sites {
@@ -113,7 +115,10 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	if err != nil {
 		return err
 	}
-	if err := sw.Flush(); err != nil {
+	repeat := &excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, head, head),
+		Scope: sheet}
+	if err := cmp.Or(sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + strconv.Itoa(head+1),
+		ActivePane: "bottomLeft"}), sw.Flush(), f.SetDefinedName(repeat)); err != nil {
 		return err
 	}
 	return f.Write(w)
