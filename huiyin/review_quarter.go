@@ -43,11 +43,6 @@ func QuarterMonths(q int) [3]Month {
 // QuarterName writes a quarter as addresses have it, 2026Q1.
 func QuarterName(q int) string { return strconv.Itoa(q/10) + "Q" + strconv.Itoa(q%10) }
 
-// QuarterWords is the quarter as a paper writes it, 2026年第三季度.
-func QuarterWords(q int) string {
-	return strconv.Itoa(q/10) + "年第" + string([]rune("一二三四")[min(max(q%10, 1), 4)-1]) + "季度"
-}
-
 // QuarterNumber is the number of a quarter's evaluation, JB-2026Q1.
 func QuarterNumber(q int) string { return "JB-" + QuarterName(q) }
 

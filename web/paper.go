@@ -343,3 +343,22 @@ func (s *Server) excel(c echo.Context, name string, b []byte) error {
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b)
 }
+
+// printedOf are the words of a case that stand on its papers, to tell before printing which a pen has to add.
+func printedOf(k *huiyin.Complaint) string {
+	var b strings.Builder
+	for _, s := range []string{k.Name, k.Unit, k.Contract, k.Matter, k.Demand, k.NextSteps, k.Involved, k.EventPlace,
+		k.Address} {
+		b.WriteString(s)
+	}
+	for i := range k.Answers {
+		b.WriteString(k.Answers[i].Said)
+	}
+	for i := range k.Proposals {
+		b.WriteString(k.Proposals[i].Text + k.Proposals[i].Ground)
+	}
+	for i := range k.Measures {
+		b.WriteString(k.Measures[i].What)
+	}
+	return b.String()
+}

@@ -43,7 +43,7 @@ func (p *paper) approvalFacts(q *huiyin.Proposal) []gridRow {
 		{want: 18, cells: []cell{label(1.5, "责任划分"), raw(10.5, p.shares(q))}},
 		{want: 18, cells: []cell{label(1.5, "方案内容"), raw(10.5, p.remedies(q))}},
 		{want: 14, cells: []cell{label(1.5, "依据条款"), value(10.5, q.Ground)}},
-		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, q.Reckoning)}},
+		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, p.orStruck(q.Reckoning))}},
 	}
 }
 
@@ -58,6 +58,9 @@ func (p *paper) shares(q *huiyin.Proposal) string {
 	if q.Shares != (huiyin.Shares{}) {
 		return choices(of(list, huiyin.Responsibility.Label, r)...) +
 			p.t(fmt.Sprintf("\n比例：我方%d％\u3000客户%d％\u3000其他方%d％", q.Shares.Company, q.Shares.Customer, q.Shares.Other))
+	}
+	if p.ended() { // nobody said, and nobody adds it now
+		return choices(of(list, huiyin.Responsibility.Label, r)...) + p.t("\n比例：/")
 	}
 	return choices(of(list, huiyin.Responsibility.Label, r)...) +
 		p.t("\n比例：我方"+blank4+"％\u3000客户"+blank4+"％\u3000其他方"+blank4+"％")
@@ -97,7 +100,8 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		{cells: []cell{
 			label(1.5, "付款方式"), raw(5, p.payWays(q)), label(1.5, "收款人"), value(4, p.payee(q)),
 		}},
-		{cells: []cell{label(1.5, "和解协议"), value(3, p.agreed(q)), label(1.5, "付款"), value(6, p.payments(q))}},
+		{cells: []cell{label(1.5, "和解协议"), value(3, p.orStruck(p.agreed(q))), label(1.5, "付款"),
+			value(6, p.orStruck(p.payments(q)))}},
 	}
 }
 
@@ -156,6 +160,9 @@ func (p *paper) payWays(q *huiyin.Proposal) string {
 			ways[2].ticked, other = true, clean(k.Way)
 		}
 	}
+	if p.ended() && other == "" {
+		return choices(ways...)
+	}
 	return choices(ways...) + cmp.Or(other, blank4)
 }
 
@@ -183,7 +190,10 @@ func (p *paper) agreed(q *huiyin.Proposal) string {
 func (p *paper) payee(q *huiyin.Proposal) string {
 	to := p.c.Payee(q.N)
 	if to == nil {
-		return ""
+		if paid := p.paidOf(q); len(paid) > 0 {
+			return cmp.Or(paid[len(paid)-1].Payee, p.c.Name)
+		}
+		return p.orStruck("")
 	}
 	name := to.Holder
 	if name == "" {

@@ -11,7 +11,7 @@ import (
 // those of the last quarter stand, and the figures that it rests on (rule M3).
 func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "季度服务评估报告", place: inScript(org.Letterhead, "期间："+huiyin.QuarterWords(q.Period)),
+		company: org.Company, title: "季度服务评估报告", place: inScript(org.Letterhead, "期间："+quarterWords(q.Period)),
 		number: q.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead,
 		version: strconv.FormatInt(q.Version, 10),
 	}, s)
@@ -28,11 +28,10 @@ func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, or
 	p.repeat = nil
 	p.row(0, value(12, p.t(huiyin.ReportCounts)).sized(footSize))
 	p.gap(4)
-	p.keep(50)
+	p.keep(30)
 	p.row(0, label(2, "完成"), value(10, p.stated(org, "", q.WrittenBy, q.WrittenAt)))
 	p.row(0, label(2, "发布"), value(10, p.stated(org, q.Words, q.ReleasedBy, q.ReleasedAt)))
-	p.row(signDeep+8, cell{span: 4, title: "编制"}.signed("签字"), cell{span: 4, title: "审核"}.signed("签字"),
-		cell{span: 4, title: "批准"}.signed("签字"))
+	p.row(0, cell{span: 4}.signed("编制"), cell{span: 4}.signed("审核"), cell{span: 4}.signed("批准"))
 	return p.write(w)
 }
 
@@ -53,4 +52,9 @@ func (p *sheet) jobs(title string, list []huiyin.Job, org *huiyin.Org) {
 		p.row(0, value(12, p.t("没有。")))
 	}
 	p.repeat = nil
+}
+
+// quarterWords is the quarter as a paper writes it, 2026年第三季度.
+func quarterWords(q int) string {
+	return strconv.Itoa(q/10) + "年第" + string([]rune("一二三四")[min(max(q%10, 1), 4)-1]) + "季度"
 }

@@ -289,10 +289,17 @@ func (p *sheet) drawSigns(c *laid, y float64) {
 			end = right - dateWidth - 2
 			x = max(x, end-44-nameWidth)
 		}
-		p.text(x, base, bodySize, false, name)
+		if c.title != "" && n == 1 && end-x-nameWidth < leastRank { // the title says who signs; a name needs the room
+			nameWidth = 0
+		} else {
+			p.text(x, base, bodySize, false, name)
+		}
 		p.line(x+nameWidth, base+0.8, end, base+0.8, hairline)
 	}
 }
+
+// leastRank is how long the line of a rank is at least, in mm.
+const leastRank = 30
 
 // dateWidth is the width of a date to write by hand.
 const dateWidth = 5.5 + 5.5 + 9.5 + 3*bodySize/pointsPerMM
