@@ -19,15 +19,15 @@ func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, or
 	p.row(0, label(2, "不足之处"), value(10, q.Weaknesses))
 	p.jobs("改进措施", q.Jobs, org)
 	p.jobs("上季度措施的进展", e.Last, org)
-	p.gap(4)
+	p.gap(2)
 	p.keep(24)
 	p.table([]cell{label(6, "指标"), label(3, "本季度"), label(3, "上季度")})
 	for _, k := range e.Keys() {
-		p.row(0, value(6, p.t(k.Label)), amount(3, k.Now), amount(3, k.Last))
+		p.row(0, value(6, p.t(k.Label)).sized(footSize), amount(3, k.Now).sized(footSize), amount(3, k.Last).sized(footSize))
 	}
 	p.repeat = nil
 	p.row(0, value(12, p.t(huiyin.ReportCounts)).sized(footSize))
-	p.gap(4)
+	p.gap(2)
 	p.keep(30)
 	p.row(0, label(2, "完成"), value(10, p.stated(org, "", q.WrittenBy, q.WrittenAt)))
 	p.row(0, label(2, "发布"), value(10, p.stated(org, q.Words, q.ReleasedBy, q.ReleasedAt)))

@@ -107,3 +107,26 @@ func TestF7_AQuarterInWords(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Names and what was frozen stay as they were written, whatever the papers' script (B13).
+func TestF1_NoNameIsConverted(t *testing.T) {
+	o := company()
+	o.Letterhead.Script = huiyin.Traditional
+	m := &huiyin.Meeting{People: []string{"v01", "s01"}, HeldAt: day(10, 9, 0), ClosedAt: day(10, 12, 0)}
+	m.Number, m.Site, m.By = "FX-HY-20250310-01", "HY", "v01"
+	var b bytes.Buffer
+	cases := []huiyin.Listed{{Number: "TS-HY-20250303-001", Site: "HY", State: huiyin.Closed}}
+	if err := Minutes(&b, stamped(), m, cases, o); err != nil {
+		t.Fatal(err)
+	}
+	text := read(t, b.Bytes())
+	if !strings.Contains(text, "陈国栋") || strings.Contains(text, "陳國棟") || !strings.Contains(text, "已結案") {
+		t.Error(text)
+	}
+}
+
+func TestF5_ANumberOnASpineIsBrokenAtItsDashes(t *testing.T) {
+	if got := parted("TS-HY-20250303-001", 5700); strings.Join(got, "|") != "TS-HY-|20250303-|001" {
+		t.Errorf("%q", got)
+	}
+}
