@@ -210,10 +210,20 @@ func (p *sheet) divide(row []laid, n int, framed bool) {
 		h = max(h, part[i].height())
 	}
 	p.draw(part, h, framed)
+	named := false // one cell says that the row goes on
 	for i := range row {
-		if row[i].kind == asLabel && !strings.HasSuffix(row[i].text, "（续）") {
-			row[i].text += "（续）"
-			row[i].lines = p.lay(framed, []cell{row[i].cell})[0].lines
+		switch {
+		case row[i].kind == asLabel:
+			named = true
+			if !strings.HasSuffix(row[i].text, "（续）") {
+				row[i].text += "（续）"
+				row[i].lines = p.lay(framed, []cell{row[i].cell})[0].lines
+			}
+		case row[i].kind == asCentre && !named && row[i].text != "" && len(row[i].lines) == 0:
+			mark := p.t("（续）")
+			if named = mm(regular().width(mark), row[i].size) < row[i].width-2*row[i].side(framed); named {
+				row[i].lines = []setLine{{mark, false}}
+			}
 		}
 	}
 }
