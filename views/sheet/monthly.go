@@ -45,9 +45,15 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	if err != nil {
 		return err
 	}
+	head := 2 // the line of the columns' heads, which stays in sight
+	if r != nil {
+		head = 6
+	}
 	shown, err := numbersAs(f)
 	if err == nil {
-		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
+		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16),
+			sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + strconv.Itoa(head+1),
+				ActivePane: "bottomLeft"}))
 	}
 	line := 0
 	row := func(cells ...any) {
@@ -70,7 +76,6 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 		row("经理签发", clipped(huiyin.MaskText(r.Words)), o.PersonName(r.SignedBy), local(r.SignedAt))
 		row("说明", huiyin.ReportCounts)
 	}
-	head := line + 1
 	heads("分类", "指标", a.Months[0].String(), "件数", a.Months[1].String()+"（上月）", "件数", a.Months[2].String()+"（去年同月）", "件数")
 	for _, p := range a.Parts(o) {
 		for _, l := range p.Lines {
@@ -117,8 +122,7 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	}
 	repeat := &excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, head, head),
 		Scope: sheet}
-	if err := cmp.Or(sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + strconv.Itoa(head+1),
-		ActivePane: "bottomLeft"}), sw.Flush(), f.SetDefinedName(repeat)); err != nil {
+	if err := cmp.Or(sw.Flush(), f.SetDefinedName(repeat)); err != nil {
 		return err
 	}
 	return f.Write(w)
