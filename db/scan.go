@@ -36,6 +36,7 @@ type ScanFile struct {
 // whole file.
 type ScanSheet struct {
 	Codes       []huiyin.PaperCode
+	Blank       bool // nothing stands on it
 	Thumb, Page *Incoming
 	Problem     huiyin.ScanProblem // why it could not be read, "" where it was
 }
@@ -149,6 +150,7 @@ func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) 
 				again++
 			case k.Status == huiyin.ScanFiled:
 				filed++
+			case k.Status == huiyin.ScanGone: // the blank back of a form
 			default:
 				tray++
 			}
@@ -221,6 +223,12 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 	}
 	if err := t.insertScan(k); err != nil {
 		return false, err
+	}
+	if sh.Blank && len(sh.Codes) == 0 && k.PutBlankAside(by, now) {
+		if err := t.saveScan(k); err != nil {
+			return false, err
+		}
+		return false, t.sealScan(discarded(by, now, k), k)
 	}
 	if k.Number == "" || !c.Visible(by) || k.Problem == huiyin.ScanNoHome {
 		return false, nil
@@ -348,11 +356,15 @@ func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now
 		if err := t.saveScan(k); err != nil {
 			return fmt.Errorf("discard scan: %w", err)
 		}
-		e := huiyin.NewEntry(by.Account, huiyin.ActionDiscardScan, fmt.Sprintf("scan:%d", k.ID), now,
-			huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason))
-		return t.sealScan(e, k)
+		return t.sealScan(discarded(by, now, k), k)
 	})
 	return err
+}
+
+// discarded is the journal's entry of a page that was put aside.
+func discarded(by huiyin.Actor, now time.Time, k *huiyin.Scan) huiyin.Entry {
+	return huiyin.NewEntry(by.Account, huiyin.ActionDiscardScan, fmt.Sprintf("scan:%d", k.ID), now,
+		huiyin.Note("hash", k.Hash), huiyin.Note("reason", k.Reason))
 }
 
 // seenScans is huiyin.Scan.Seen as a condition on scan k; a test proves them equal. named is true where

@@ -295,6 +295,16 @@ func (s *Scan) Discard(by Actor, now time.Time, reason string) error {
 	return nil
 }
 
+// PutBlankAside puts the empty page of a file of several aside, as the back of a form that a duplex scanner sends; it is
+// kept, and listed with what was discarded. A file that is nothing but an empty page waits for a person.
+func (s *Scan) PutBlankAside(by Actor, now time.Time) bool {
+	if s.Sheets < 2 || s.Status != ScanTray {
+		return false
+	}
+	s.Status, s.DiscardedAt, s.DiscardedBy, s.Reason = ScanGone, now, by.Account, "空白页（单据背面）"
+	return true
+}
+
 // FileName names the page after its file.
 func (s *Scan) FileName() string {
 	if s.Sheets < 2 {

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -21,6 +22,13 @@ var regular []byte
 
 //go:embed fonts/NotoSansSC-Bold.ttf
 var bold []byte
+
+// What the two lack of names and places, cut out of the Hanazono fonts by .ci/rare.go.
+//
+//go:embed fonts/Rare.ttf.gz
+var rarePacked []byte
+
+var rare = sync.OnceValue(func() []byte { return unpack(rarePacked) })
 
 // types are given here because mime.TypeByExtension depends on the machine.
 var types = map[string]string{
@@ -121,10 +129,24 @@ func Gzipped(name string) []byte {
 	return f.gzip()
 }
 
-// Font returns the TrueType file of "regular" or "bold", nil for any other name. The bytes are
-// shared: read only; what writes into them needs a copy.
+func unpack(b []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	out, err := io.ReadAll(r)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// Font returns the TrueType file of "regular", "bold" or "rare", nil for any other name. The bytes are
+// shared: read only; what writes into them needs a copy. The rare one is unpacked when first asked for.
 func Font(name string) []byte {
 	switch name {
+	case "rare":
+		return rare()
 	case "regular":
 		return regular
 	case "bold":

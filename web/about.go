@@ -24,6 +24,7 @@ var shown = []settings.Part{
 	{Name: "Tabler Icons", Version: "3.51", Licence: "MIT", Text: "licences/tabler-icons.txt"},
 	{Name: "htmx", Version: "2.0.11", Licence: "0BSD", Text: "licences/htmx.txt"},
 	{Name: "Signature Pad", Version: "5.1.4", Licence: "MIT", Text: "licences/signature_pad.txt"},
+	{Name: "Hanazono (cut)", Licence: "Hanazono Font License", Text: "licences/Hanazono.txt"},
 	{Name: "Noto Sans SC", Licence: "OFL-1.1", Text: "licences/NotoSansSC-OFL.txt"},
 }
 

@@ -140,6 +140,7 @@ var theirs = map[string]struct{ part, version string }{
 	"js/signature_pad.umd.min.js":  {"Signature Pad", `Signature Pad v([0-9.]+) `},
 	"fonts/NotoSansSC-Regular.ttf": {"Noto Sans SC", ""},
 	"fonts/NotoSansSC-Bold.ttf":    {"Noto Sans SC", ""},
+	"fonts/Rare.ttf.gz":            {"Hanazono (cut)", ""},
 }
 
 // Every file in static is ours or belongs to a part that is named with its version; every licence belongs to a part.

@@ -202,7 +202,7 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 		return v, err
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
-	v.Title, v.Unprintable = k.Number, print.Lacks(k.Name+k.Unit)
+	v.Title, v.Unprintable = k.Number, print.Lacks(printedOf(k))
 	if v.Form.Kept, err = s.keptForms(c, by.Account, k.Number); err != nil {
 		return v, err
 	}

@@ -108,6 +108,7 @@ func (s *Server) dossierOf(ctx context.Context, w io.Writer, o *huiyin.Org, k *h
 		if d.More = len(d.Journal) > mostInDossier; d.More {
 			d.Journal = d.Journal[:mostInDossier]
 		}
+		d.Stamp.Assigned = huiyin.Assignings(d.Journal)
 		slices.Reverse(d.Journal)
 	}
 	return print.WriteDossier(w, d, o)

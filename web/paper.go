@@ -206,8 +206,16 @@ func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string, how h
 	if err != nil {
 		return print.Stamp{}, err
 	}
+	var assigned []huiyin.Assigning
+	if kind == string(huiyin.PaperReport) || kind == "process" {
+		entries, err := s.store.Journal(ctx, k.Number, false, 0, mostInDossier)
+		if err != nil {
+			return print.Stamp{}, err
+		}
+		assigned = huiyin.Assignings(entries)
+	}
 	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
-	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash,
+	return print.Stamp{Assigned: assigned, At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash,
 		Consequences: k.SanctionsFor(by), Paper: huiyin.Paper(kind), Mark: how.Mark}, nil
 }
 
@@ -334,4 +342,23 @@ func (s *Server) ledgerExcel(c echo.Context) error {
 func (s *Server) excel(c echo.Context, name string, b []byte) error {
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b)
+}
+
+// printedOf are the words of a case that stand on its papers, to tell before printing which a pen has to add.
+func printedOf(k *huiyin.Complaint) string {
+	var b strings.Builder
+	for _, s := range []string{k.Name, k.Unit, k.Contract, k.Matter, k.Demand, k.NextSteps, k.Involved, k.EventPlace,
+		k.Address} {
+		b.WriteString(s)
+	}
+	for i := range k.Answers {
+		b.WriteString(k.Answers[i].Said)
+	}
+	for i := range k.Proposals {
+		b.WriteString(k.Proposals[i].Text + k.Proposals[i].Ground)
+	}
+	for i := range k.Measures {
+		b.WriteString(k.Measures[i].What)
+	}
+	return b.String()
 }

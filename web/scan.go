@@ -117,7 +117,7 @@ func (s *Server) readScanFile(ctx context.Context, f upload, most int, read func
 		if len(out.Sheets) == most {
 			return huiyin.Invalid("file", "一次最多 %d 页，请分几次上传。", scan.MostSheets)
 		}
-		kept := db.ScanSheet{Codes: sh.Codes, Problem: sh.Problem}
+		kept := db.ScanSheet{Codes: sh.Codes, Blank: sh.Blank, Problem: sh.Problem}
 		for _, part := range []struct {
 			b  []byte
 			in **db.Incoming

@@ -8,9 +8,13 @@ import (
 // A character that no font here has is named before printing, and the paper leaves a line to write it on (rule F1).
 func TestF1_WhatCannotBePrintedIsSaid(t *testing.T) {
 	p := newPortal(t)
-	rare, plain := p.as("a02").record("site", "HY", "name", "李𠮷𪚥"), p.as("a02").record("site", "HY", "name", "䶮㛃")
-	if said := p.as("a02").get(rare).page().Find("[data-unprintable]").Text(); !strings.Contains(said, "“𠮷𪚥”") {
+	rare, plain := p.as("a02").record("site", "HY", "name", "李𰀀𰀁"), p.as("a02").record("site", "HY", "name", "䶮㛃")
+	if said := p.as("a02").get(rare).page().Find("[data-unprintable]").Text(); !strings.Contains(said, "“𰀀𰀁”") {
 		t.Errorf("said: %q", said)
+	}
+	matter := p.as("a02").record("site", "HY", "name", "王五", "matter", "门牌𰀂号漏水，一直没有人来修。")
+	if said := p.as("a02").get(matter).page().Find("[data-unprintable]").Text(); !strings.Contains(said, "“𰀂”") {
+		t.Errorf("of the matter nothing is said: %q", said)
 	}
 	if p.as("a02").get(plain).page().Find("[data-unprintable]").Length() != 0 {
 		t.Error("a name that can be printed is complained of")

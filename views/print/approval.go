@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -42,7 +43,7 @@ func (p *paper) approvalFacts(q *huiyin.Proposal) []gridRow {
 		{want: 18, cells: []cell{label(1.5, "责任划分"), raw(10.5, p.shares(q))}},
 		{want: 18, cells: []cell{label(1.5, "方案内容"), raw(10.5, p.remedies(q))}},
 		{want: 14, cells: []cell{label(1.5, "依据条款"), value(10.5, q.Ground)}},
-		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, q.Reckoning)}},
+		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, p.orStruck(q.Reckoning))}},
 	}
 }
 
@@ -57,6 +58,9 @@ func (p *paper) shares(q *huiyin.Proposal) string {
 	if q.Shares != (huiyin.Shares{}) {
 		return choices(of(list, huiyin.Responsibility.Label, r)...) +
 			p.t(fmt.Sprintf("\n比例：我方%d％\u3000客户%d％\u3000其他方%d％", q.Shares.Company, q.Shares.Customer, q.Shares.Other))
+	}
+	if p.ended() { // nobody said, and nobody adds it now
+		return choices(of(list, huiyin.Responsibility.Label, r)...) + p.t("\n比例：/")
 	}
 	return choices(of(list, huiyin.Responsibility.Label, r)...) +
 		p.t("\n比例：我方"+blank4+"％\u3000客户"+blank4+"％\u3000其他方"+blank4+"％")
@@ -73,7 +77,7 @@ func (p *paper) remedies(q *huiyin.Proposal) string {
 func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 	var now, words, before, sum, sumWords, authority string
 	if q.Climbs() {
-		now, words = q.Amount.String(), q.Amount.Capitals()
+		now, words = q.Amount.String(), inCapitals(q.Amount)
 		if gift := q.GiftValue(); gift > 0 {
 			words += "\n其中礼品 " + gift.String() + "（" + gift.Capitals() + "）"
 		}
@@ -85,7 +89,7 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		}
 		with := p.c.CountedWith(p.org, q, p.stamp.At)
 		total := with.Sum
-		before, sum, sumWords = (total - q.Counted()).String(), total.String(), total.Capitals()
+		before, sum, sumWords = (total - q.Counted()).String(), total.String(), inCapitals(total)
 		text, args := p.c.Authority(p.org, with)
 		authority = fmt.Sprintf(text, args...)
 	}
@@ -94,10 +98,10 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		{cells: []cell{label(1.5, "此前有效"), amount(3, before), label(1.5, "审批权限"), value(6, p.t(authority))}},
 		{cells: []cell{label(1.5, "累计金额"), amount(3, sum), label(1.5, "大写"), value(6, p.t(sumWords))}},
 		{cells: []cell{
-			label(1.5, "付款方式"), raw(5, choices(option{"银行转账", false}, option{"抵扣费用", false}, option{"其他", false})+
-				blank4),
-			label(1.5, "收款人"), value(4, p.payee(q)),
+			label(1.5, "付款方式"), raw(5, p.payWays(q)), label(1.5, "收款人"), value(4, p.payee(q)),
 		}},
+		{cells: []cell{label(1.5, "和解协议"), value(3, p.orStruck(p.agreed(q))), label(1.5, "付款"),
+			value(6, p.orStruck(p.payments(q)))}},
 	}
 }
 
@@ -128,11 +132,68 @@ func (p *paper) approvalChain(q *huiyin.Proposal) []gridRow {
 	return rows
 }
 
+// inCapitals is a sum in words as a contract has it.
+func inCapitals(m huiyin.Money) string { return "人民币" + m.Capitals() }
+
+// paidOf are the payments of a proposal that count.
+func (p *paper) paidOf(q *huiyin.Proposal) (out []*huiyin.Payment) {
+	for i := range p.c.Payments {
+		k := &p.c.Payments[i]
+		if k.Proposal == q.N && q.N > 0 && k.Dispute == 0 && k.Reverses == 0 && !k.ReleasedAt.IsZero() {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// payWays ticks how it was paid; before that it is for the hand.
+func (p *paper) payWays(q *huiyin.Proposal) string {
+	ways := []option{{"银行转账", false}, {"抵扣费用", false}, {"其他", false}}
+	other := ""
+	for _, k := range p.paidOf(q) {
+		switch {
+		case strings.Contains(k.Way, "转账"):
+			ways[0].ticked = true
+		case strings.Contains(k.Way, "抵"):
+			ways[1].ticked = true
+		default:
+			ways[2].ticked, other = true, clean(k.Way)
+		}
+	}
+	if p.ended() && other == "" {
+		return choices(ways...)
+	}
+	return choices(ways...) + cmp.Or(other, blank4)
+}
+
+// payments lists what was paid on it, with day and slip.
+func (p *paper) payments(q *huiyin.Proposal) string {
+	var out []string
+	for _, k := range p.paidOf(q) {
+		out = append(out, strings.TrimSpace(p.date(k.PaidAt)+" "+k.Amount.String()+" "+k.Receipt))
+	}
+	return strings.Join(out, "\n")
+}
+
+// agreed is the number of the agreement that was signed on it.
+func (p *paper) agreed(q *huiyin.Proposal) string {
+	for i := range p.c.Attachments {
+		a := &p.c.Attachments[i]
+		if a.Kind == huiyin.SignedAgreement && a.WithdrawnAt.IsZero() && q.N > 0 && a.At.After(q.At) {
+			return p.c.Number + p.t("，") + p.date(a.At) + p.t(" 归档")
+		}
+	}
+	return ""
+}
+
 // payee names to whom the money goes, and the end of the account (F4).
 func (p *paper) payee(q *huiyin.Proposal) string {
 	to := p.c.Payee(q.N)
 	if to == nil {
-		return ""
+		if paid := p.paidOf(q); len(paid) > 0 {
+			return cmp.Or(paid[len(paid)-1].Payee, p.c.Name)
+		}
+		return p.orStruck("")
 	}
 	name := to.Holder
 	if name == "" {

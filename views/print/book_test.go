@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -135,6 +136,25 @@ func BenchmarkDossier(b *testing.B) {
 		}
 		b.ReportMetric(float64(bytes.Count(out.Bytes(), []byte("/Type/Page/"))), "pages")
 	}
+}
+
+// BenchmarkDossierOfText prints a dossier of some 60 pages without pictures, which may take a second and 150 MB (F5).
+func BenchmarkDossierOfText(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		n := &counted{}
+		if err := WriteDossier(n, file(long(), 1200, 0), company()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := WriteDossier(&out, file(long(), 1200, 0), company()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(bytes.Count(out.Bytes(), []byte("/Type/Page/"))), "pages")
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapSys)/(1<<20), "MB-heap")
 }
 
 // BenchmarkForms prints 500 forms as one file.

@@ -107,7 +107,23 @@ func (c *canvas) qr(x, y, side float64, text string) error {
 		return err
 	}
 	bits := code.Bitmap()
-	unit := min(side/float64(len(bits)), largestSquare)
+	c.squares(x, y, min(side/float64(len(bits)), largestSquare), bits)
+	return nil
+}
+
+// wallCode draws a code as large as it may be, for phones some steps away.
+func (c *canvas) wallCode(x, y, side float64, text string) error {
+	code, err := codeOf(text)
+	if err != nil {
+		return err
+	}
+	bits := code.Bitmap()
+	c.squares(x, y, side/float64(len(bits)), bits)
+	return nil
+}
+
+// squares draws a code of squares of unit mm as one path.
+func (c *canvas) squares(x, y, unit float64, bits [][]bool) {
 	left, top := (x-unit*float64(len(bits)))*pointsPerMM, (c.height-y)*pointsPerMM
 	unit *= pointsPerMM
 	path := make([]byte, 0, 8192)
@@ -132,7 +148,6 @@ func (c *canvas) qr(x, y, side float64, text string) error {
 		}
 	}
 	c.put(op{kind: opQR, text: string(append(path, 'f'))})
-	return nil
 }
 
 // weight returns the face of a weight.

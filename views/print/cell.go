@@ -103,5 +103,16 @@ func (c *laid) footHeight() float64 {
 	return signHeight
 }
 
+// leastPen is how long a line to sign on is, in mm; where the date leaves less beside it, that stands below.
+const leastPen = 38
+
 // stacked says whether a signature's date stands below its name for want of width.
-func (c *laid) stacked() bool { return (c.width-2*padX)/float64(len(c.signs)) < 72 }
+func (c *laid) stacked() bool {
+	share, name := (c.width-2*padX)/float64(len(c.signs)), 0.0
+	for _, s := range c.signs {
+		if !s.undated {
+			name = max(name, mm(regular().width(s.label+"："), bodySize))
+		}
+	}
+	return share < 72 || share-name-dateWidth-5 < leastPen && len(c.signs) > 1
+}

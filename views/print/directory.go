@@ -31,7 +31,8 @@ func Emergency(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiy
 	rows = append(rows,
 		gridRow{cells: []cell{label(2, "项目经理"), value(4, strings.Join(leaders, "、")), label(2, "本处电话"),
 			value(4, site.Phone)}},
-		gridRow{cells: []cell{value(12, p.t("先救人，保护现场，马上报告项目经理。号码有变时请立即更正。"))}},
+		gridRow{cells: []cell{value(12, p.t("先救人，保护现场，马上报告项目经理。号码有变时请立即更正。")+"\n"+
+			p.t("本表自 ")+s.At.In(org.Zone).Format("2006-01-02")+p.t(" 起用，此前的表请撤下。"))}},
 		gridRow{cells: []cell{cell{span: 6}.signed("核对人"), cell{span: 6}.signed("项目经理")}})
 	p.fill(rows)
 	return p.write(w)

@@ -160,23 +160,23 @@ func (d *Dossier) cover(org *huiyin.Org, pages int) *sheet {
 	p, c := d.sheet(huiyin.PaperDossier.Label(), org), d.C
 	p.gap(8)
 	field := func(low float64, name, text string) { p.row(low, label(2.4, name), value(9.6, text)) }
-	field(16, "案卷题名", p.place+" "+c.Name+" 关于“"+p.org.CategoryName(c.Category)+"”的投诉")
+	field(16, "案卷题名", p.place+" "+c.Name+p.t(" 关于")+"“"+p.org.CategoryName(c.Category)+"”"+p.t("的投诉"))
 	field(10, "编号", c.Number)
 	field(10, "投诉人", strings.TrimSpace(p.customer()+" "+p.masked("phone", c.Phone)))
 	field(10, "房号/合同", strings.TrimSpace(c.Unit+" "+c.Contract))
 	field(10, "被投诉人/部门", strings.Trim(p.accused()+" / "+p.department(), " /"))
 	field(10, "负责人/经办人", strings.Trim(p.who(c.Owner)+" / "+p.who(c.Handler), " /"))
-	until := "未结案"
+	until := p.t("未结案")
 	if !c.ClosedAt.IsZero() && !c.State.Open() {
 		until = p.day(c.ClosedAt)
 	}
-	field(10, "起止日期", p.day(c.ReceivedAt)+" 至 "+until)
-	p.row(10, label(2.4, "等级"), value(3.6, c.Grade.Label()), label(2.4, "状态"), value(3.6, c.State.Label()))
-	field(10, "结案状态", c.Outcome.Label())
-	field(10, "保管期限", fmt.Sprintf("结案后 %d 年", c.KeptYears(org)))
-	field(10, "保管至", d.until(p))
-	p.row(10, label(2.4, "页数"), value(3.6, fmt.Sprintf("共 %d 页", pages)), label(2.4, "附件"),
-		value(3.6, fmt.Sprintf("%d 件", len(c.Attachments))))
+	field(10, "起止日期", p.day(c.ReceivedAt)+p.t(" 至 ")+until)
+	p.row(10, label(2.4, "等级"), value(3.6, p.t(c.Grade.Label())), label(2.4, "状态"), value(3.6, p.t(c.State.Label())))
+	field(10, "结案状态", p.t(c.Outcome.Label()))
+	field(10, "保管期限", p.t(fmt.Sprintf("结案后 %d 年", c.KeptYears(org))))
+	field(10, "保管至", p.t(d.until(p)))
+	p.row(10, label(2.4, "页数"), value(3.6, p.t(fmt.Sprintf("共 %d 页", pages))), label(2.4, "附件"),
+		value(3.6, p.t(fmt.Sprintf("%d 件", len(c.Attachments)))))
 	p.gap(8)
 	p.row(28, cell{span: 6, title: "立卷人"}.signed("签字"), cell{span: 6, title: "检查人"}.signed("签字"))
 	return p.sheet
@@ -206,7 +206,7 @@ func (d *Dossier) until(p *paper) string {
 func (d *Dossier) journal(org *huiyin.Org) *sheet {
 	p := d.sheet("办理日志摘录", org)
 	if d.More {
-		p.par("更早的记录未列入，请在系统中查阅。")
+		p.par(p.t("更早的记录未列入，请在系统中查阅。"))
 		p.gap(2)
 	}
 	p.table([]cell{label(2.6, "时间"), label(2.2, "人员"), label(2.4, "事项"), label(2.6, "状态变化"), label(2.2, "校验码")})
@@ -217,17 +217,18 @@ func (d *Dossier) journal(org *huiyin.Org) *sheet {
 		} else {
 			from = strings.TrimPrefix(from+" → "+e.To.Label(), " → ")
 		}
-		who := "系统"
+		who := p.t("系统")
 		if e.By != "" {
 			who = p.whoFor(e.By, e.For)
 		}
-		p.row(0, middle(2.6, p.when(e.At)).sized(9), middle(2.2, who).sized(9), middle(2.4, e.Action.Label()).sized(9),
-			middle(2.6, from).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(9))
+		p.row(0, middle(2.6, p.when(e.At)).sized(9), middle(2.2, who).sized(9), middle(2.4, p.t(e.Action.Label())).sized(9),
+			middle(2.6, p.t(from)).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(9))
 	}
 	p.repeat = nil
 	p.gap(3)
 	p.row(0, label(2.4, "日志校验码"), value(9.6, halves(d.Hash)))
-	p.par("校验码为记录哈希值的前 12 位；“日志校验码”是打印时整个系统最新一条记录的哈希值，可据此核对日志未被改动。处罚、考评方面的保密记录不列入摘录。")
+	p.par(p.t("校验码为记录哈希值的前 12 位；“日志校验码”是打印时整个系统最新一条记录的哈希值，可据此核对日志未被改动。" +
+		"处罚、考评方面的保密记录不列入摘录。"))
 	return p.sheet
 }
 
@@ -235,7 +236,7 @@ func (d *Dossier) journal(org *huiyin.Org) *sheet {
 func (d *Dossier) files(org *huiyin.Org) *sheet {
 	p := d.sheet("附件清单", org)
 	if len(d.C.Attachments) == 0 {
-		p.row(10, middle(12, "无"))
+		p.row(10, middle(12, p.t("无")))
 		return p.sheet
 	}
 	p.table([]cell{label(0.9, "序号"), label(4.6, "文件"), label(1.7, "类别"), label(4.8, "内容校验码（SHA-256）")})
@@ -243,18 +244,18 @@ func (d *Dossier) files(org *huiyin.Org) *sheet {
 		a := &d.C.Attachments[i]
 		name := a.Name + "\n" + p.who(a.By) + " " + p.when(a.At) + "，" + bytesOf(a.Size)
 		if a.Note != "" {
-			name += "\n说明：" + a.Note
+			name += p.t("\n说明：") + a.Note
 		}
 		if from := p.provenance(a); from != "" {
 			name += "\n" + from
 		}
 		if !a.WithdrawnAt.IsZero() {
-			name += "\n已撤回：" + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
+			name += p.t("\n已撤回：") + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
 		}
 		if !a.RemovedAt.IsZero() {
-			name += "\n内容已于 " + p.date(a.RemovedAt) + " " + p.whyRemoved()
+			name += p.t("\n内容已于 ") + p.date(a.RemovedAt) + " " + p.t(p.whyRemoved())
 		}
-		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, a.Kind.Label()).sized(9),
+		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, p.t(a.Kind.Label())).sized(9),
 			value(4.8, halves(a.Hash)).sized(9))
 	}
 	p.repeat = nil
@@ -329,14 +330,14 @@ func (d *Dossier) pictures(org *huiyin.Org, done map[int]bool) (*sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.plate(plateHeight, fmt.Sprintf("附件 %d　%s", i+1, a.Name), p.who(a.By)+" "+p.when(a.At), pic, why)
+		p.plate(plateHeight, p.t("附件 ")+fmt.Sprintf("%d　%s", i+1, a.Name), p.who(a.By)+" "+p.when(a.At), pic, why)
 	}
 	if p == nil {
 		return nil, nil
 	}
 	if shown > mostPlates {
 		p.gap(3)
-		p.par(fmt.Sprintf("其余 %d 张图片未附印，见附件清单。", shown-mostPlates))
+		p.par(p.t(fmt.Sprintf("其余 %d 张图片未附印，见附件清单。", shown-mostPlates)))
 	}
 	return p.sheet, nil
 }

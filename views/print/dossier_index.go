@@ -109,6 +109,21 @@ func (d *Dossier) spine(org *huiyin.Org, all int) *sheet {
 	return p.sheet
 }
 
+// parted breaks a text into lines no wider than width, a number that is too wide only behind its dashes.
+func parted(text string, width int) (out []string) {
+	if regular().width(text) <= width || !strings.Contains(text, "-") {
+		return regular().lines(text, width)
+	}
+	line := ""
+	for part := range strings.SplitAfterSeq(text, "-") {
+		if line != "" && regular().width(line+part) > width {
+			out, line = append(out, line), ""
+		}
+		line += part
+	}
+	return append(out, line)
+}
+
 // spineField sets a name and below it a text: the title from top to bottom, everything else broken into lines.
 func (p *paper) spineField(x, y, width, height float64, name, text string) {
 	mid := x + width/2
@@ -122,7 +137,7 @@ func (p *paper) spineField(x, y, width, height float64, name, text string) {
 		}
 		return
 	}
-	for _, l := range regular().lines(clean(text), thousandths(width-2, 9)) {
+	for _, l := range parted(clean(text), thousandths(width-2, 9)) {
 		p.centred(mid, y, 9, false, l)
 		y += lead(9)
 	}

@@ -200,6 +200,13 @@ func subset(codes []rune, glyphs []glyphOf) []byte {
 	binary.BigEndian.PutUint16(head[50:], 1)
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(all)))
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(all)))
+	for _, g := range all { // another face's glyphs may have more points and contours
+		if own := g.tables["maxp"]; g.face != f && len(own) >= 10 {
+			for _, at := range []int{6, 8} {
+				binary.BigEndian.PutUint16(maxp[at:], uint16(max(be16(maxp, at), be16(own, at))))
+			}
+		}
+	}
 	post := slices.Clone(f.tables["post"][:32])
 	binary.BigEndian.PutUint32(post, 0x00030000)
 

@@ -299,12 +299,12 @@ func (p *paper) formEnd() []gridRow {
 			effective, by = m.Effective, p.who(m.VerifiedBy)
 		}
 	}
-	verified := raw(3, choices(option{"有效", effective == "yes"}, option{"无效", effective == "no"}))
+	verified := raw(3.4, choices(option{"有效", effective == "yes"}, option{"无效", effective == "no"}))
 	if by != "" {
 		verified.text += "\n" + clean(p.t("验证人：")+by)
 	}
 	if effective == "" && p.ended() {
-		verified = value(3, "/")
+		verified = value(3.4, "/")
 	} else {
 		verified = verified.signed(p.marks(mark{huiyin.BoxVerifier, "验证人"})...)
 	}
@@ -318,7 +318,7 @@ func (p *paper) formEnd() []gridRow {
 	last := []cell{
 		label(1.3, "整改验证"), verified,
 		label(1.3, "处罚或\n奖励"), value(3.1, p.orStruck(numbered(p.sanctioned()))),
-		cell{span: 3.3, title: p.archive()}.signed("签字"),
+		cell{span: 2.9, title: p.archive()}.signed("签字"),
 	}
 	if !p.look.Shows(huiyin.BoxFiling) {
 		last[3].span += last[4].span

@@ -26,7 +26,7 @@ func HowTo(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiyin.O
 	if target != "" {
 		p.row(callCode+5, label(3, "扫码投诉").sized(wallSize), value(5.4, does).sized(wallSize), cell{span: 3.6})
 		code, x, y := callCode*1.0, p.right-(3.6/p.columns*(p.right-p.left)-callCode)/2, p.y-callCode-2.5
-		if err := p.qr(x, y, code, target); err != nil {
+		if err := p.wallCode(x, y, code, target); err != nil {
 			return err
 		}
 	}

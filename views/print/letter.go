@@ -34,7 +34,7 @@ func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 		case huiyin.LetterHeading(line):
 			p.gap(1.5)
 			p.keep(14)
-			p.set(0, false, []cell{{span: p.columns, title: line}})
+			p.set(0, false, []cell{{span: p.columns, text: clean(line), heavy: true, own: true}}) // as it was frozen
 		case first:
 			p.par(clean(line))
 			p.gap(1)

@@ -26,18 +26,18 @@ func Minutes(w io.Writer, s Stamp, m *huiyin.Meeting, cases []huiyin.Listed, org
 	p.table([]cell{label(4, "讨论的投诉"), label(2, "项目"), label(2, "类别"), label(2, "等级"), label(2, "状态")})
 	for _, c := range cases {
 		p.row(0, value(4, c.Number), middle(2, org.SiteName(c.Site)), middle(2, org.CategoryName(c.Category)),
-			middle(2, c.Grade.Label()), middle(2, c.State.Label()))
+			middle(2, p.t(c.Grade.Label())), middle(2, p.t(c.State.Label())))
 	}
 	p.repeat = nil
-	p.row(0, value(12, huiyin.CasesKept).sized(footSize))
+	p.row(0, value(12, p.t(huiyin.CasesKept)).sized(footSize))
 	p.jobs("会议决定", m.Jobs, org)
 	p.gap(4)
 	p.keep(30)
 	p.row(0, label(12, "参加人员签字"))
 	for i := 0; i < len(m.People); i += 2 {
-		row := []cell{label(2, org.PersonName(m.People[i])), cell{span: 4}.signed("签字"), label(2, ""), value(4, "")}
+		row := []cell{label(2, org.PersonName(m.People[i])).written(), cell{span: 4}.signed("签字"), label(2, ""), value(4, "")}
 		if i+1 < len(m.People) {
-			row[2], row[3] = label(2, org.PersonName(m.People[i+1])), cell{span: 4}.signed("签字")
+			row[2], row[3] = label(2, org.PersonName(m.People[i+1])).written(), cell{span: 4}.signed("签字")
 		}
 		p.row(18, row...)
 	}

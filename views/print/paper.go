@@ -151,7 +151,7 @@ func (p *paper) findings() string {
 	}
 	var evidence []string
 	for _, a := range p.c.Attachments {
-		if a.WithdrawnAt.IsZero() {
+		if a.WithdrawnAt.IsZero() && !signedHere(&a) {
 			evidence = append(evidence, p.t(a.Kind.Label())+"“"+a.Name+"”")
 		}
 	}
@@ -159,6 +159,11 @@ func (p *paper) findings() string {
 		out = append(out, p.t(fmt.Sprintf("证据清单（%d 件）：", len(evidence)))+strings.Join(evidence, "、")+"。")
 	}
 	return strings.Join(out, "\n")
+}
+
+// signedHere tells the case's own signed papers, which prove what was said and are no evidence of what happened.
+func signedHere(a *huiyin.Attachment) bool {
+	return a.Paper != "" || a.Kind == huiyin.SignedForm || a.Kind == huiyin.HouseForm || a.Kind == huiyin.SignedAgreement
 }
 
 // entry writes one dated saying: 2025-03-04 10:00 李四：……

@@ -80,6 +80,26 @@ func saying(word, said string) string {
 	return word + "：" + said
 }
 
+// withWords sets somebody's words behind their decision, and says it once where they begin with it.
+func withWords(text, decision, words string) string {
+	if rest, same := strings.CutPrefix(words, decision); same {
+		if words = strings.TrimLeft(rest, "。，,；;：: "); words == "" {
+			return text
+		}
+	}
+	return strings.TrimRight(text, "。") + "。" + words
+}
+
+// assignments are who gave the case to whom: each that the journal has, else the one that the case itself knows.
+func (p *paper) assignments() []huiyin.Assigning {
+	all := p.stamp.Assigned
+	c := p.c
+	if !slices.ContainsFunc(all, func(a huiyin.Assigning) bool { return a.At.Equal(c.AssignedAt) }) {
+		all = append(slices.Clone(all), huiyin.Assigning{At: c.AssignedAt, To: c.Handler, Department: c.Department})
+	}
+	return all
+}
+
 // adding takes a step; one without a time has not happened.
 type adding func(at time.Time, name, who, text, next string)
 
@@ -91,8 +111,10 @@ func (p *paper) firstSteps(add adding) {
 		next += "；" + p.when(c.PromisedAt) + p.t(" 前答复")
 	}
 	add(c.ReceivedAt, p.t("受理"), p.who(c.RecordedBy), saying(p.t(c.Channel.Label()), c.Matter), next)
-	add(c.AssignedAt, p.t("交办"), "", strings.TrimSpace(p.who(c.Handler)+"\n"+p.org.DepartmentName(c.Department)),
-		p.t("接收"))
+	for _, a := range p.assignments() {
+		add(a.At, p.t("交办"), p.whoFor(a.By, a.For), strings.TrimSpace(p.who(a.To)+"\n"+p.org.DepartmentName(a.Department)),
+			p.t("接收"))
+	}
 	add(c.AcceptedAt, p.t("接收"), p.who(c.Handler), "", p.t("调查核实"))
 	for _, k := range c.Contacts {
 		next := ""
@@ -167,7 +189,7 @@ func (p *paper) remedySteps(add adding) {
 		s := &c.Steps[i]
 		text := fmt.Sprintf(p.t("方案%d（%s）：%s"), s.Proposal, p.t(s.Label()), p.t(s.Decision.Label()))
 		if s.Words != "" {
-			text += "。" + s.Words
+			text = withWords(text, p.t(s.Decision.Label()), s.Words)
 		}
 		next := map[huiyin.Decision]string{huiyin.Return: p.t("修改方案"), huiyin.Refuse: p.t("重新拟定方案")}[s.Decision]
 		add(s.At, p.t("审批"), p.whoFor(s.By, s.For), text, next)

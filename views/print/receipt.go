@@ -2,6 +2,7 @@ package print
 
 import (
 	"io"
+	"strings"
 
 	"huiyin/huiyin"
 )
@@ -53,7 +54,9 @@ func receipt(s Stamp, c *huiyin.Complaint, org *huiyin.Org, most int, seal float
 	p.row(0, label(2.2, "承诺答复"), value(9.8, p.promise()))
 	p.row(least(max(10, 24-more)), label(2.2, "投诉事项"), value(9.8, part(c.Matter)))
 	p.row(least(9), label(2.2, "您的诉求"), value(9.8, part(c.Demand)))
-	p.row(0, label(2.2, "后续步骤"), value(9.8, part(c.NextSteps)))
+	if c.NextSteps != "" || !p.ended() { // nothing is left open on an ended case
+		p.row(0, label(2.2, "后续步骤"), value(9.8, part(c.NextSteps)))
+	}
 	p.row(0, label(2.2, "查询电话"), value(9.8, p.phone()))
 	if who := p.legalPerson(); who != "" {
 		p.row(0, label(2.2, "受理主体"), value(9.8, who))
@@ -72,7 +75,7 @@ func receipt(s Stamp, c *huiyin.Complaint, org *huiyin.Org, most int, seal float
 	}
 	notice := p.t("个人信息告知：") // rule K13
 	for _, l := range p.dataNotice(org.DataNoticeOf(c.Site)) {
-		notice += p.t(l[0]) + " " + clean(l[1]) + " "
+		notice += p.t(l[0]) + "：" + strings.TrimRight(clean(l[1]), "。") + p.t("。")
 	}
 	p.set(0, false, []cell{{span: p.columns, text: notice, size: noticeSize}})
 	return p

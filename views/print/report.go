@@ -15,6 +15,7 @@ import (
 // hash of the journal, which proves that nothing was changed afterwards (rule J2).
 func Report(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newPaper(a4, s, "投诉结案报告", internal, c, org)
+	p.notClosed()
 	p.overview()
 	p.course()
 	p.investigation()
@@ -24,6 +25,14 @@ func Report(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p.files()
 	p.closing()
 	return p.write(w)
+}
+
+// notClosed says above everything that the report of an open case is none yet.
+func (p *paper) notClosed() {
+	if !p.ended() {
+		p.row(0, cell{span: p.columns, title: "【草稿】尚未结案，仅供查阅，不作为结案依据"})
+		p.gap(2)
+	}
 }
 
 // section sets a heading across the grid and keeps it with what follows.
@@ -46,7 +55,7 @@ func (p *paper) overview() {
 	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"),
 		value(4.4, p.t(strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /"))))
 	p.row(0, label(1.6, "负责人"), value(4.4, p.who(c.Owner)), label(1.6, "经办人"), value(4.4, p.who(c.Handler)))
-	p.row(0, label(1.6, "结案状态"), value(4.4, p.t(c.Outcome.Label())), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt)))
+	p.row(0, label(1.6, "结案状态"), value(4.4, p.conclusion()), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt)))
 	p.field("投诉事项", c.Matter)
 	p.field("客户诉求", c.Demand)
 	if c.CloseReason != "" {
@@ -84,7 +93,9 @@ func (p *paper) events() []event {
 	}
 	add := func(at time.Time, step, by, text string) { addFor(at, step, by, "", text) }
 	add(c.ReceivedAt, "受理", c.RecordedBy, p.t(c.Channel.Label()))
-	add(c.AssignedAt, "交办", "", strings.TrimSuffix(p.who(c.Handler)+"，"+p.org.DepartmentName(c.Department), "，"))
+	for _, a := range p.assignments() {
+		addFor(a.At, "交办", a.By, a.For, strings.Trim(p.who(a.To)+"，"+p.org.DepartmentName(a.Department), "，"))
+	}
 	add(c.AcceptedAt, "接收", c.Handler, "")
 	for _, k := range c.Contacts {
 		text := p.t(k.Way.Label()) + "：" + k.Said
@@ -120,7 +131,7 @@ func (p *paper) events() []event {
 		s := &c.Steps[i]
 		text := p.t(fmt.Sprintf("方案%d（%s）：%s", s.Proposal, s.Label(), s.Decision.Label()))
 		if s.Words != "" {
-			text += "。" + s.Words
+			text = withWords(text, p.t(s.Decision.Label()), s.Words)
 		}
 		addFor(s.At, "审批", s.By, s.For, text)
 	}
@@ -304,7 +315,7 @@ func (p *paper) improvement() {
 	for _, m := range p.c.Measures {
 		if !m.VerifiedAt.IsZero() {
 			effect := map[string]string{"yes": "有效", "no": "无效"}[m.Effective]
-			checks = append(checks, m.What+"："+p.t(effect)+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+
+			checks = append(checks, strings.TrimRight(m.What, "。；")+"："+p.t(effect)+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+
 				"）")
 		}
 	}
@@ -342,8 +353,24 @@ func halves(hash string) string {
 	return hash[:32] + "\n" + hash[32:]
 }
 
+// conclusion is how the case ended, or that it has not.
+func (p *paper) conclusion() string {
+	if p.ended() {
+		return p.t(p.c.Outcome.Label())
+	}
+	return p.t("未结案（" + p.c.State.Label() + "）")
+}
+
 func (p *paper) closing() {
 	p.section("八、结论与签字")
+	said := p.conclusion()
+	if p.ended() {
+		said = strings.TrimSpace(p.when(p.c.ClosedAt)+" "+p.whoFor(p.c.ClosedBy, p.c.ClosedFor)) + "：" + said
+		if p.c.CloseReason != "" {
+			said = strings.TrimRight(said, "。") + "。" + p.c.CloseReason
+		}
+	}
+	p.field("结论", said)
 	p.field("日志校验码", halves(p.stamp.Hash))
 	used, _ := p.levels()
 	p.keep(50)

@@ -210,10 +210,20 @@ func (p *sheet) divide(row []laid, n int, framed bool) {
 		h = max(h, part[i].height())
 	}
 	p.draw(part, h, framed)
+	named := false // one cell says that the row goes on
 	for i := range row {
-		if row[i].kind == asLabel && !strings.HasSuffix(row[i].text, "（续）") {
-			row[i].text += "（续）"
-			row[i].lines = p.lay(framed, []cell{row[i].cell})[0].lines
+		switch {
+		case row[i].kind == asLabel:
+			named = true
+			if !strings.HasSuffix(row[i].text, "（续）") {
+				row[i].text += "（续）"
+				row[i].lines = p.lay(framed, []cell{row[i].cell})[0].lines
+			}
+		case row[i].kind == asCentre && !named && row[i].text != "" && len(row[i].lines) == 0:
+			mark := p.t("（续）")
+			if named = mm(regular().width(mark), row[i].size) < row[i].width-2*row[i].side(framed); named {
+				row[i].lines = []setLine{{mark, false}}
+			}
 		}
 	}
 }
@@ -289,10 +299,17 @@ func (p *sheet) drawSigns(c *laid, y float64) {
 			end = right - dateWidth - 2
 			x = max(x, end-44-nameWidth)
 		}
-		p.text(x, base, bodySize, false, name)
+		if c.title != "" && n == 1 && end-x-nameWidth < leastRank { // the title says who signs; a name needs the room
+			nameWidth = 0
+		} else {
+			p.text(x, base, bodySize, false, name)
+		}
 		p.line(x+nameWidth, base+0.8, end, base+0.8, hairline)
 	}
 }
+
+// leastRank is how long the line of a rank is at least, in mm.
+const leastRank = 30
 
 // dateWidth is the width of a date to write by hand.
 const dateWidth = 5.5 + 5.5 + 9.5 + 3*bodySize/pointsPerMM

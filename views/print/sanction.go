@@ -70,6 +70,8 @@ func SanctionNotice(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Sanctio
 	p.keep(24)
 	p.row(20, cell{span: 4, title: "本人签收"}.signed("签字"), cell{span: 4, title: "送达人"}.signed("签字"),
 		cell{span: 4, title: "拒收时的见证人"}.signed("签字"))
+	p.keep(sealRoom)
+	p.row(sealRoom, cell{span: 12, title: "决定单位（盖章）"}.signed("经办人"))
 	return p.write(w)
 }
 
@@ -169,3 +171,6 @@ func (p *paper) sanctioned() (out []string) {
 	}
 	return out
 }
+
+// sealRoom takes a company's seal, which is some 42 mm wide.
+const sealRoom = 46

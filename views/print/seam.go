@@ -44,8 +44,8 @@ const markTop, markHeight = 3.6, 6.0
 
 // marked sets on the last page so far what the print is beside the paper: one of two copies, a copy, void, kept secret.
 // What is void is struck through besides.
-func (p *sheet) marked() {
-	x := p.left
+func (p *sheet) marked() (x float64) {
+	x = p.left
 	word := func(s string) {
 		s = p.t(s)
 		w := mm(bold().width(s), bodySize) + 4
@@ -57,12 +57,13 @@ func (p *sheet) marked() {
 		word(s)
 	}
 	if p.stamp.Mark == "" {
-		return
+		return x
 	}
 	word(p.stamp.Mark.Label())
 	if p.stamp.Mark == huiyin.MarkVoid {
 		p.line(p.left, p.footTop(), p.right, top+codeSide, 1)
 	}
+	return x
 }
 
 // seamEdge is how far from the right edge of the sheet the seam is, in mm.

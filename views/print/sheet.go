@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type Stamp struct {
 	Even   bool // an even number of pages, so that on both sides of a sheet no other paper begins on its back
 	Before int  // on that page, how many pages stand before it
 
+	Assigned     []huiyin.Assigning // on report and process record: each assignment that the journal has
 	Consequences []*huiyin.Sanction // on the closure report, those that the reader may see (rule A3)
 }
 
@@ -49,7 +51,8 @@ const (
 	leading    = 1.46 // of the type size
 	baseline   = 0.735
 	padX, padY = 1.6, 1.3
-	top        = 10 // of the first line and of the QR code
+	top        = 10  // of the first line and of the QR code
+	noteTop    = 5.5 // of what is said above it
 	codeSide   = 20
 	codeTop    = 8   // a little above the text, so that the grid below leaves it its quiet zone
 	quietZone  = 3   // white around a code
@@ -250,7 +253,7 @@ func (p *sheet) complete() error {
 			}
 		}
 		if p.strip == nil { // nothing is written over a page that is bound in
-			p.marked()
+			p.handwritten(p.marked())
 		}
 		if p.strip != nil {
 			p.under(before+i+1, of)
@@ -270,6 +273,15 @@ func (p *sheet) complete() error {
 		p.centred(p.width/2, p.height/2, bodySize, false, p.t("（本页空白）"))
 	}
 	return nil
+}
+
+// handwritten says above the last page so far that a character of it has to be written by hand, so that whoever prints
+// it is told by any paper, in the viewer and by the printed sheet.
+func (p *sheet) handwritten(x float64) {
+	lacks := func(o op) bool { return o.kind == opText && strings.ContainsRune(o.text, lacking) }
+	if slices.ContainsFunc(p.pages[len(p.pages)-1], lacks) {
+		p.text(x, noteTop+baseline*lead(footSize), footSize, false, p.t("本页有印不出的字，请在横线处用笔补上"))
+	}
 }
 
 // codes draws the code of the last page so far, and once more small at the foot: whichever of the two is stapled,

@@ -14,7 +14,8 @@ func TestClean(t *testing.T) {
 	for name, tt := range map[string]struct{ in, want string }{
 		"plain":                 {"客户反映：漏水。", "客户反映：漏水。"},
 		"rare surnames":         {"䶮㛃𬱖", "䶮㛃𬱖"},
-		"what the fonts lack":   {"笑😀한𠮷", "笑＿＿＿"},
+		"what the fonts lack":   {"笑😀한\U00030000", "笑＿＿＿"},
+		"names beyond Noto":     {"𠮷𠀋﨑", "𠮷𠀋﨑"},
 		"private use":           {"a\uE000b", "a＿b"},
 		"our check boxes":       {"a\uFDD0\uFDD1b", "a＿＿b"},
 		"a family is joined":    {"👨‍👩‍👧", "＿＿＿"},
@@ -65,7 +66,7 @@ func TestCleanedTextCanBeSet(t *testing.T) {
 			t.Fatalf("clean(%q) is not UTF-8", in)
 		}
 		for _, r := range out {
-			if r != '\n' && (regular().find(r) == 0 || bold().find(r) == 0) {
+			if r != '\n' && (faceOf(regular(), r).find(r) == 0 || faceOf(bold(), r).find(r) == 0) {
 				t.Fatalf("clean(%q) keeps %U, which a font lacks", in, r)
 			}
 		}

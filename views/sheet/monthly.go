@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -44,9 +45,15 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	if err != nil {
 		return err
 	}
+	head := 2 // the line of the columns' heads, which stays in sight
+	if r != nil {
+		head = 6
+	}
 	shown, err := numbersAs(f)
 	if err == nil {
-		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
+		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16),
+			sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: "A" + strconv.Itoa(head+1),
+				ActivePane: "bottomLeft"}))
 	}
 	line := 0
 	row := func(cells ...any) {
@@ -86,11 +93,11 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	}
 	if categories := a.GridCategories(o); len(a.Sites) > 1 && len(categories) > 0 {
 		row()
-		head := []any{"项目与类别", a.Months[0].String()}
+		grid := []any{"项目与类别", a.Months[0].String()}
 		for _, s := range a.Sites {
-			head = append(head, clipped(o.SiteName(s)))
+			grid = append(grid, clipped(o.SiteName(s)))
 		}
-		heads(head...)
+		heads(grid...)
 		for _, c := range categories {
 			cells := []any{"", clipped(o.CategoryName(c))}
 			for _, s := range a.Sites {
@@ -113,7 +120,9 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	if err != nil {
 		return err
 	}
-	if err := sw.Flush(); err != nil {
+	repeat := &excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, head, head),
+		Scope: sheet}
+	if err := cmp.Or(sw.Flush(), f.SetDefinedName(repeat)); err != nil {
 		return err
 	}
 	return f.Write(w)

@@ -15,6 +15,32 @@ type gray struct {
 
 func newGray(w, h int) *gray { return &gray{w, h, make([]byte, w*h)} }
 
+// empty tells whether nothing stands on a page. A signature of a pencil has a thousand dark points, the back that a
+// duplex scanner sends some dust; what shines through from the front is taken for something, to be looked at.
+func (g *gray) empty() bool {
+	const darker, dust = 40, 50_000 // than the paper; one point in so many
+	var shades [256]int
+	all := 0
+	for y := g.h / 32; y < g.h-g.h/32; y++ {
+		row := g.pix[y*g.w : (y+1)*g.w]
+		for _, v := range row[g.w/32 : g.w-g.w/32] {
+			shades[v]++
+			all++
+		}
+	}
+	paper := 0
+	for v, n := range shades {
+		if n > shades[paper] {
+			paper = v
+		}
+	}
+	marks := 0
+	for v := range max(0, paper-darker) {
+		marks += shades[v]
+	}
+	return all > 0 && paper > 160 && marks < all/dust
+}
+
 func luma(r, g, b byte) byte { return byte((299*int(r) + 587*int(g) + 114*int(b)) / 1000) }
 
 func grayOf(img image.Image) *gray {

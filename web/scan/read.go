@@ -17,6 +17,7 @@ const (
 // Sheet is one page as it was read: the texts of the papers' codes on it, and a small picture.
 type Sheet struct {
 	Codes   []huiyin.PaperCode
+	Blank   bool               // nothing stands on it, as on the back of a form
 	Thumb   []byte             // JPEG, nil where the page cannot be drawn
 	Page    []byte             // the page alone as PDF, nil where it is the whole file
 	Problem huiyin.ScanProblem // why it could not be read, "" where it was
@@ -145,6 +146,7 @@ func (r *Reader) readPDF(b []byte, from int, tell func(step) error) error {
 		} else if g, err := seen.page(i); err != nil {
 			s.Problem = huiyin.ScanEmpty
 		} else {
+			s.Blank = g.empty() // before codes, which whitens what it has read
 			s.Codes, s.Thumb = g.codes(), g.small()
 		}
 		if err := tell(step{Sheet: &s}); err != nil {
