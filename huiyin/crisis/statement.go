@@ -579,9 +579,9 @@ func HoldingNumber(day time.Time, n int) string {
 
 // The blanks of a holding statement.
 const (
-	BlankPlace = "{地点}"
-	BlankPhone = "{电话}"
-	BlankTime  = "{时间}"
+	BlankPlace = "{" + "地点" + "}"
+	BlankPhone = "{" + "电话" + "}"
+	BlankTime  = "{" + "时间" + "}"
 )
 
 // WriteHolding writes a holding statement; it is used only when a vice president has approved it.
@@ -601,7 +601,7 @@ func WriteHolding(by huiyin.Actor, now time.Time, name, text string) (*Holding, 
 		return nil, err
 	}
 	h := &Holding{Record: huiyin.Record{Version: 1}, Name: name, Text: text, At: now, By: by.Account}
-	h.Note(by, huiyin.ActionWriteHolding, "", "", now, huiyin.Note("title", name), huiyin.Note("text", text))
+	h.Note(by, huiyin.ActionWriteHolding, "", h.state(), now, huiyin.Note("title", name), huiyin.Note("text", text))
 	return h, nil
 }
 
@@ -629,6 +629,17 @@ func (h *Holding) Offers(by huiyin.Actor, act huiyin.Action) bool {
 	return huiyin.ReadyOn(by, act, h) == nil
 }
 
+// state is where it stands, for the journal.
+func (h *Holding) state() huiyin.State {
+	switch {
+	case !h.EndedAt.IsZero():
+		return "ended"
+	case !h.ApprovedAt.IsZero():
+		return "approved"
+	}
+	return "draft"
+}
+
 // Usable tells whether it may be issued.
 func (h *Holding) Usable() bool { return !h.ApprovedAt.IsZero() && h.EndedAt.IsZero() }
 
@@ -637,8 +648,9 @@ func (h *Holding) Approve(by huiyin.Actor, now time.Time) error {
 	if err := huiyin.ReadyOn(by, huiyin.ActionApproveHolding, h); err != nil {
 		return err
 	}
+	from := h.state()
 	h.ApprovedAt, h.ApprovedBy = now, by.Account
-	h.Note(by, huiyin.ActionApproveHolding, "", "", now)
+	h.Note(by, huiyin.ActionApproveHolding, from, h.state(), now)
 	return nil
 }
 
@@ -647,8 +659,9 @@ func (h *Holding) End(by huiyin.Actor, now time.Time) error {
 	if err := huiyin.ReadyOn(by, huiyin.ActionEndHolding, h); err != nil {
 		return err
 	}
+	from := h.state()
 	h.EndedAt, h.EndedBy = now, by.Account
-	h.Note(by, huiyin.ActionEndHolding, "", "", now)
+	h.Note(by, huiyin.ActionEndHolding, from, h.state(), now)
 	return nil
 }
 
