@@ -157,7 +157,7 @@ func (t *tx) openCrisis(by huiyin.Actor, now time.Time, f crisis.Opening, alarm 
 func (s *Store) JoinAlarm(ctx context.Context, once Once, by huiyin.Actor, now time.Time, alarm, number string) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		return change(t, alarms.records(), alarm, 0, func(a *crisis.Alarm) error {
-			if err := huiyin.ReadyOn(by, huiyin.ActionEndAlarm, a); err != nil {
+			if err := huiyin.ReadyOn(by, huiyin.ActionJoinAlarm, a); err != nil {
 				return err
 			}
 			err := change(t, crises.records(), number, 0, func(c *crisis.Crisis) error { return c.Join(by, now, a) })

@@ -170,12 +170,14 @@ const (
 	ActionHearAlarm           Action = "hear_alarm"
 	ActionEndAlarm            Action = "end_alarm"
 	ActionOpenCrisis          Action = "open_crisis"
+	ActionJoinAlarm           Action = "join_alarm"
 	ActionSetSeat             Action = "set_seat"
 	ActionTakeOver            Action = "take_over"
 	ActionTakeBack            Action = "take_back"
 	ActionHandOverSeat        Action = "hand_over_seat"
 	ActionAcceptSeat          Action = "accept_seat"
 	ActionNameParts           Action = "name_parts"
+	ActionEndPart             Action = "end_part"
 	ActionExtendCrisis        Action = "extend_crisis"
 	ActionSetCrisisPhase      Action = "set_crisis_phase"
 	ActionCountPeople         Action = "count_people"
@@ -322,9 +324,9 @@ var actions = words[Action]{
 	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
 	{ActionEraseSensitive, "删除敏感信息"},
 	{ActionRaiseAlarm, "群体事件报警"}, {ActionAddToAlarm, "补报群体事件"}, {ActionHearAlarm, "知道群体事件"}, {ActionEndAlarm, "结束报警"},
-	{ActionOpenCrisis, "启动危机"}, {ActionSetSeat, "安排席位"}, {ActionTakeOver, "代为指挥"},
+	{ActionOpenCrisis, "启动危机"}, {ActionJoinAlarm, "并入危机"}, {ActionSetSeat, "安排席位"}, {ActionTakeOver, "代为指挥"},
 	{ActionTakeBack, "到岗"}, {ActionHandOverSeat, "交接席位"}, {ActionAcceptSeat, "接收席位"},
-	{ActionNameParts, "安排组员"}, {ActionExtendCrisis, "增加涉及项目"}, {ActionSetCrisisPhase, "转换危机阶段"},
+	{ActionNameParts, "安排组员"}, {ActionEndPart, "结束角色"}, {ActionExtendCrisis, "增加涉及项目"}, {ActionSetCrisisPhase, "转换危机阶段"},
 	{ActionCountPeople, "更新人数"}, {ActionDraftStatement, "起草口径"}, {ActionSubmitStatement, "提交口径"},
 	{ActionReviewStatement, "出具法务意见"}, {ActionDecideStatement, "批准口径"}, {ActionIssueStatement, "发布口径"},
 	{ActionHoldStatement, "发布首发口径"}, {ActionSendStatement, "登记发布渠道"},

@@ -57,8 +57,8 @@ var givers = map[string]string{
 	"crisis_case.go people": "no person: how many stand before the site",
 	"crisis_case.go person": "a seat or a part: who leads the crisis, or a vice president; opens the crisis alone (TestR14_SeatsAndWhoActs)",
 	"crisis_case.go to":     "a seat handed over: who acts in it, and only once the other accepts (TestR14_SeatsAndWhoActs)",
-	"list.go owner":    "no giving: a list's filter",
-	"list.go to":       "no person: a date", "promise.go to": "no person: a date",
+	"list.go owner":         "no giving: a list's filter",
+	"list.go to":            "no person: a date", "promise.go to": "no person: a date",
 }
 
 func TestP10_EveryGiverHasARow(t *testing.T) {

@@ -239,12 +239,14 @@ var grants = map[Action]grant{
 
 	// rules R1, R3, R14; which crisis, and what it allows, MayOn asks
 	ActionOpenCrisis:        {least: Manager},
+	ActionJoinAlarm:         {least: Manager},
 	ActionSetSeat:           {least: Agent},
 	ActionTakeOver:          {least: Agent},
 	ActionTakeBack:          {least: Agent},
 	ActionHandOverSeat:      {least: Agent},
 	ActionAcceptSeat:        {least: Agent},
 	ActionNameParts:         {least: Agent},
+	ActionEndPart:           {least: Agent},
 	ActionExtendCrisis:      {least: Agent},
 	ActionSetCrisisPhase:    {least: Agent},
 	ActionCountPeople:       {least: Agent},

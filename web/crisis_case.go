@@ -29,21 +29,22 @@ func (s *Server) crisisCaseRoutes() []route {
 		{get, "/crises", huiyin.ActionSeeCrises, s.crisesPage, nil, 0},
 		{get, "/crises/new", huiyin.ActionOpenCrisis, emptyForm(s, s.openPage), nil, 0},
 		{post, "/crises", huiyin.ActionOpenCrisis, s.openCrisis, s.openPage, 0},
-		{post, "/crises/alarm/:alarm/join", huiyin.ActionEndAlarm, s.joinAlarm, s.alarmPage, 0},
+		{post, "/crises/alarm/:alarm/join", huiyin.ActionJoinAlarm, s.joinAlarm, s.alarmPage, 0},
 		{get, "/crises/holding", huiyin.ActionWriteHolding, emptyForm(s, s.holdingPage), nil, 0},
 		{post, "/crises/holding", huiyin.ActionWriteHolding, s.writeHolding, s.holdingPage, 0},
 		{post, "/crises/holding/:doc/approve", huiyin.ActionApproveHolding, s.changeHolding((*crisis.Holding).Approve), s.holdingPage, 0},
 		{post, "/crises/holding/:doc/end", huiyin.ActionEndHolding, s.changeHolding((*crisis.Holding).End), s.holdingPage, 0},
 		{get, one, huiyin.ActionSeeCrises, emptyForm(s, s.crisisPage), nil, 0},
 		{get, one + "/contacts.pdf", huiyin.ActionSeeCrises, s.crisisContactsPDF, nil, heavy},
-		{get, one + "/:paper", huiyin.ActionSeeCrises, s.crisisPaper, nil, heavy},
+		{get, one + "/statement-:file", huiyin.ActionSeeCrises, s.statementPDF, nil, heavy},
+		{get, one + "/handover-:file", huiyin.ActionSeeCrises, s.handOverPDF, nil, heavy},
 		move("/seats", huiyin.ActionSetSeat, s.setSeat),
 		move("/seats/takeover", huiyin.ActionTakeOver, s.takeOver),
 		move("/seats/back", huiyin.ActionTakeBack, s.takeBack),
 		move("/seats/handover", huiyin.ActionHandOverSeat, s.handOverSeat),
 		move("/seats/handover/:n/accept", huiyin.ActionAcceptSeat, s.acceptSeat),
 		move("/team", huiyin.ActionNameParts, s.namePart),
-		move("/team/end", huiyin.ActionNameParts, s.endPart),
+		move("/team/end", huiyin.ActionEndPart, s.endPart),
 		move("/sites", huiyin.ActionExtendCrisis, s.extendCrisis),
 		move("/phase", huiyin.ActionSetCrisisPhase, s.crisisPhase),
 		move("/headcount", huiyin.ActionCountPeople, s.headCount),
@@ -56,7 +57,7 @@ func (s *Server) crisisCaseRoutes() []route {
 		{post, said + "/issue", huiyin.ActionIssueStatement, s.issueStatement, s.crisisPage, 0},
 		{post, said + "/sent", huiyin.ActionSendStatement, s.sendStatement, s.crisisPage, 0},
 		{post, said + "/withdraw", huiyin.ActionWithdrawStatement, s.withdrawStatement, s.crisisPage, 0},
-		{post, said + "/read", huiyin.ActionReadStatement, s.readStatement, s.crisisPage, 0},
+		{post, said + "/read", huiyin.ActionReadStatement, s.readStatement, nil, 0}, // who reads no crisis has no page of it
 	}
 }
 
@@ -400,43 +401,54 @@ func (s *Server) changeHolding(fn func(h *crisis.Holding, by huiyin.Actor, now t
 	}
 }
 
-// crisisPaper prints a statement or a hand-over: statement-2.pdf, handover-1.pdf. A statement that was replaced while it
-// was asked for is refused; with marked=1 an older one carries 已替代 (rule R3).
-func (s *Server) crisisPaper(c echo.Context) error {
-	ctx, by, now := c.Request().Context(), actor(c), s.Now()
-	kind, rest, _ := strings.Cut(strings.TrimSuffix(c.Param("paper"), ".pdf"), "-")
-	n, _ := strconv.Atoi(rest)
-	number := c.Param("crisis")
-	if c.Param("paper") != kind+"-"+strconv.Itoa(n)+".pdf" {
+// paperOf is the number in the address of a paper: 2.pdf.
+func paperOf(c echo.Context) (int, error) {
+	n, err := strconv.Atoi(strings.TrimSuffix(c.Param("file"), ".pdf"))
+	if err != nil || c.Param("file") != strconv.Itoa(n)+".pdf" {
+		return 0, huiyin.NotFound()
+	}
+	return n, nil
+}
+
+// statementPDF prints a statement. One that was replaced while it was asked for is refused; with marked=1 an older one
+// carries 已替代 (rule R3).
+func (s *Server) statementPDF(c echo.Context) error {
+	ctx, by := c.Request().Context(), actor(c)
+	n, err := paperOf(c)
+	if err != nil {
+		return err
+	}
+	k, err := s.store.StatementToPrint(ctx, by, c.Param("crisis"))
+	if err != nil {
+		return err
+	}
+	said, err := k.Printable(by, n, c.QueryParam("marked") == "1")
+	if err != nil {
+		return err
+	}
+	return s.documentPDF(c, s.Now(), k.Number+"/statement-"+strconv.Itoa(n), func(w io.Writer, stamp print.Stamp) error {
+		return print.Statement(w, stamp, k, said, by.Org)
+	})
+}
+
+// handOverPDF prints the brief by which a seat is handed over (rule R14).
+func (s *Server) handOverPDF(c echo.Context) error {
+	by := actor(c)
+	n, err := paperOf(c)
+	if err != nil {
+		return err
+	}
+	k, err := s.store.Crisis(c.Request().Context(), by, c.Param("crisis"))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(k.HandOvers, func(h crisis.HandOver) bool { return h.N == n })
+	if i < 0 || !k.Visible(by) && k.HandOvers[i].To != by.Account {
 		return huiyin.NotFound()
 	}
-	switch kind {
-	case "statement":
-		k, err := s.store.StatementToPrint(ctx, by, number)
-		if err != nil {
-			return err
-		}
-		said, err := k.Printable(by, n, c.QueryParam("marked") == "1")
-		if err != nil {
-			return err
-		}
-		return s.documentPDF(c, now, number+"/statement-"+strconv.Itoa(n), func(w io.Writer, stamp print.Stamp) error {
-			return print.Statement(w, stamp, k, said, by.Org)
-		})
-	case "handover":
-		k, err := s.store.Crisis(ctx, by, number)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(k.HandOvers, func(h crisis.HandOver) bool { return h.N == n })
-		if i < 0 || !k.Visible(by) && k.HandOvers[i].To != by.Account {
-			return huiyin.NotFound()
-		}
-		return s.documentPDF(c, now, number+"/handover-"+strconv.Itoa(n), func(w io.Writer, stamp print.Stamp) error {
-			return print.HandOver(w, stamp, k, k.HandOvers[i], by.Org)
-		})
-	}
-	return huiyin.NotFound()
+	return s.documentPDF(c, s.Now(), k.Number+"/handover-"+strconv.Itoa(n), func(w io.Writer, stamp print.Stamp) error {
+		return print.HandOver(w, stamp, k, k.HandOvers[i], by.Org)
+	})
 }
 
 func (s *Server) crisisContactsPDF(c echo.Context) error {

@@ -442,6 +442,10 @@ var cases = map[string]func(p *portal) string{
 		p.as("v02").must(c+"/seats/takeover", "seat", "highest", "reason", "在飞机上")
 		return c
 	},
+	"joinable": func(p *portal) string { // an alarm where a crisis is open
+		p.crisisOf("HY")
+		return p.as("a01").must("/crises/alarm", "site", "HY", "place", "大门", "people", "20")
+	},
 	"unsaid": func(p *portal) string { // with a holding statement that may be issued
 		p.held("p01", "v01")
 		return p.crisisOf("HY")
@@ -548,7 +552,7 @@ func part(p *portal, c, kind string) string {
 // crisisOf opens a crisis at HY, with three seats, legal and a spokesperson.
 func (p *portal) crisisOf(site string) string {
 	p.t.Helper()
-	c := p.as("x02").must("/crises", "site", site, "title", "延期交付", "people", "24", "highest", "v01", "highest_deputy", "v02",
+	c := p.as("v01").must("/crises", "site", site, "title", "延期交付", "people", "24", "beside", "另一批业主", "highest", "v01", "highest_deputy", "v02",
 		"duty", "x02", "duty_deputy", "p01", "scene", "s01", "scene_deputy", "s02", "place", "大门")
 	p.as("v01").must(c+"/team", "part", "legal", "person", "k01")
 	p.as("v01").must(c+"/team", "part", "spokesperson", "person", "e01")
@@ -559,7 +563,7 @@ func (p *portal) crisisOf(site string) string {
 func (p *portal) held(by string, approver ...string) string {
 	p.t.Helper()
 	p.as(by).must("/crises/holding", "name", "聚集", "text", "请到"+crisis.BlankPlace+"登记。")
-	n := p.rows("SELECT max(number) FROM holding")[0][0]
+	n := p.rows("SELECT number FROM holding ORDER BY id DESC LIMIT 1")[0][0]
 	for _, v := range approver {
 		p.as(v).must("/crises/holding/" + n + "/approve")
 	}

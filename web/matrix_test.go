@@ -115,7 +115,8 @@ var matrix = []struct {
 	{post, "/crises/holding/:doc/end", "holding", all, "p01 q01 x02 " + vps},
 	{get, "/crises/:crisis", "crisis", crisisReaders, crisisReaders},
 	{get, "/crises/:crisis/contacts.pdf", "crisis", crisisReaders, crisisReaders},
-	{get, "/crises/:crisis/:paper", "crisis", "a01 a02 " + crisisReaders, "a01 a02 " + crisisReaders},
+	{get, "/crises/:crisis/statement-:file", "crisis", "a01 a02 " + crisisReaders, "a01 a02 " + crisisReaders},
+	{get, "/crises/:crisis/handover-:file", "crisis", crisisReaders, crisisReaders},
 	{post, "/crises/:crisis/seats", "crisis", crisisReaders, "s01 x02 " + vps},
 	{post, "/crises/:crisis/seats/takeover", "crisis", crisisReaders, crisisReaders},
 	{post, "/crises/:crisis/seats/back", "crisis", crisisReaders, crisisReaders},
@@ -438,7 +439,7 @@ func open(r route) bool {
 // placed is the address of a route about what a fixture made.
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
-	path := strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/crises/holding/:doc", c, "/crises/:crisis/:paper", c+"/statement-1.pdf", "/crises/:crisis", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+	path := strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/crises/holding/:doc", c, "statement-:file", "statement-1.pdf", "handover-:file", "handover-1.pdf", "/crises/:crisis", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/archive-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",

@@ -59,7 +59,7 @@ func furnish(t testing.TB) *furnished {
 		"/complaints/:number", c, "/inquiries/:inquiry", q, "/praises/:praise", praise,
 		"/units/import/:id", cases["units"](p), "/customers/import/:id", cases["customers"](p), "/units/:site/:code", "/units/HY/5-1-1203",
 		"/crises/alarm/:alarm", cases["alarm"](p), "/crises/holding/:doc", cases["holding"](p),
-		"/crises/:crisis/:paper", said+"/statement-1.pdf", "/crises/:crisis", said,
+		"statement-:file", "statement-1.pdf", "handover-:file", "handover-1.pdf", "/crises/:crisis", said,
 		"/figures/reports/:doc", docs["reports"], "/figures/quarters/:doc", docs["quarters"], "/figures/meetings/:doc",
 		docs["meetings"], "/figures/plans/:doc", docs["plans"], "/figures/samples/:doc", docs["samples"],
 		"/destruction-lists/:doc", cases["destruction list"](p), "/archive-lists/:doc", cases["archive list"](p),

@@ -338,7 +338,7 @@ func (a *Alarm) reportedBy(account string) bool {
 
 // Lets: whoever sees it adds to it and says that they know; a manager or above ends it (rule R15).
 func (a *Alarm) Lets(by huiyin.Actor, act huiyin.Action) bool {
-	return act != huiyin.ActionEndAlarm || by.Role >= huiyin.Manager && by.AnswersFor(a.Site)
+	return act != huiyin.ActionEndAlarm && act != huiyin.ActionJoinAlarm || by.Role >= huiyin.Manager && by.AnswersFor(a.Site)
 }
 
 // TakesPlace: an alarm that is over takes nothing any more.

@@ -264,7 +264,7 @@ func (c *Crisis) Lets(by huiyin.Actor, act huiyin.Action) bool {
 	switch act {
 	case huiyin.ActionSetSeat:
 		return vp || seat // duty and scene their own alone
-	case huiyin.ActionNameParts, huiyin.ActionExtendCrisis:
+	case huiyin.ActionNameParts, huiyin.ActionEndPart, huiyin.ActionExtendCrisis:
 		return vp || c.holds(o, by.Account, Highest)
 	case huiyin.ActionTakeOver, huiyin.ActionTakeBack, huiyin.ActionHandOverSeat, huiyin.ActionAcceptSeat:
 		return vp || c.named(by.Account) // which seat, the move asks

@@ -138,7 +138,7 @@ func (c *Crisis) SetSeat(by huiyin.Actor, now time.Time, kind SeatKind, n Named)
 	}
 	s, err := c.given(kind)
 	if err != nil {
-		return huiyin.Every(err, huiyin.Needed("person", n.Holder, mostPlace))
+		return huiyin.Every(err, checkSeat(by.Org, Duty, n, "person", "deputy"))
 	}
 	if by.Role != huiyin.VP && !c.holds(by.Org, by.Account, Highest) && !c.holds(by.Org, by.Account, kind) {
 		return huiyin.Forbidden("%s由其本人、最高领导或副总经理安排。", kind.Label())
@@ -231,17 +231,14 @@ func (c *Crisis) HandOverSeat(by huiyin.Actor, now time.Time, kind SeatKind, to,
 		return err
 	}
 	s, err := c.given(kind)
-	if err != nil {
-		return huiyin.Every(err, huiyin.Needed("words", brief, mostBrief))
-	}
-	if s.Who(by.Org) != by.Account {
+	if err == nil && s.Who(by.Org) != by.Account {
 		return huiyin.Forbidden("只有正在指挥的人可以交接。")
 	}
-	var who error
+	who := err
 	switch {
 	case to == "" || to == by.Account || !fits(by.Org, kind, to):
-		who = huiyin.Invalid("to", "请选择接班的人。")
-	default:
+		who = huiyin.Every(err, huiyin.Invalid("to", "请选择接班的人。"))
+	case err == nil:
 		who = c.free(kind, "to", to)
 	}
 	if err := huiyin.Every(who, huiyin.Needed("words", brief, mostBrief)); err != nil {
@@ -374,10 +371,10 @@ func (c *Crisis) NamePart(by huiyin.Actor, now time.Time, p Part) error {
 	switch {
 	case p.Person == "" && strings.TrimSpace(p.Outside) == "":
 		person = huiyin.Invalid("person", "请选择人员，或填写外部人员的姓名。")
-	case p.Person != "" && p.Outside != "":
-		outside = huiyin.Invalid("outside", "人员和外部人员只填一项。")
 	case p.Person != "" && (who == nil || who.Disabled):
 		person = huiyin.Invalid("person", "请选择列表中的一项。")
+	case p.Person != "" && p.Outside != "":
+		outside = huiyin.Invalid("outside", "人员和外部人员只填一项。")
 	case p.Kind == Spokesperson && c.seat(Scene).Holder == p.Person && p.Person != "":
 		person = huiyin.Invalid("person", "现场领导和发言人不能是同一个人。")
 	case p.Person != "" && c.has(p.Person, p.Kind):
@@ -397,7 +394,7 @@ func (c *Crisis) NamePart(by huiyin.Actor, now time.Time, p Part) error {
 
 // EndPart takes somebody's parts away; what they wrote stays (rule R1).
 func (c *Crisis) EndPart(by huiyin.Actor, now time.Time, who, reason string) error {
-	if err := huiyin.ReadyOn(by, huiyin.ActionNameParts, c); err != nil {
+	if err := huiyin.ReadyOn(by, huiyin.ActionEndPart, c); err != nil {
 		return err
 	}
 	mine := func(p Part) bool {
@@ -415,7 +412,7 @@ func (c *Crisis) EndPart(by huiyin.Actor, now time.Time, who, reason string) err
 			c.Team[i].EndedAt, c.Team[i].Reason = now, reason
 		}
 	}
-	c.note(by, huiyin.ActionNameParts, now, huiyin.Change{Field: "person", Before: who}, huiyin.Note("reason", reason))
+	c.note(by, huiyin.ActionEndPart, now, huiyin.Change{Field: "person", Before: who}, huiyin.Note("reason", reason))
 	return nil
 }
 

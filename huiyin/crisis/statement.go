@@ -291,12 +291,14 @@ func (c *Crisis) DecideStatement(by huiyin.Actor, now time.Time, n int, d huiyin
 	}
 	var decision, why, unasked error
 	into := map[huiyin.Decision]StatementStatus{huiyin.Approve: Approved, huiyin.Return: Returned, huiyin.Refuse: Refused}[d]
-	switch {
-	case into == "":
+	if into == "" {
 		decision = huiyin.Invalid("decision", "请选择列表中的一项。")
-	case d != huiyin.Approve && strings.TrimSpace(words) == "":
+	}
+	turned := d == huiyin.Return || d == huiyin.Refuse
+	switch {
+	case turned && strings.TrimSpace(words) == "":
 		why = huiyin.Invalid("words", "请写明理由。")
-	case d == huiyin.Approve && len(c.OpinionsOn(n)) == 0 && strings.TrimSpace(unheard) == "":
+	case !turned && len(c.OpinionsOn(n)) == 0 && strings.TrimSpace(unheard) == "":
 		unasked = huiyin.Invalid("without_opinion", "法务还没有意见；不等法务的，请写明理由。")
 	}
 	if err := huiyin.Every(decision, why, unasked, huiyin.AtMost("words", words, mostSaid),
@@ -413,7 +415,8 @@ func (c *Crisis) HoldStatement(by huiyin.Actor, now time.Time, h *Holding, place
 		return huiyin.Conflict("第 %d 版口径已在生效，不能再发首发口径。", f.N)
 	}
 	if h == nil || !h.Usable() {
-		return huiyin.Every(huiyin.Invalid("template", "请选择已批准的首发口径。"))
+		return huiyin.Every(huiyin.Invalid("template", "请选择已批准的首发口径。"), huiyin.AtMost("place", place, mostPlace),
+			huiyin.AtMost("phone", phone, 50), huiyin.AtMost("time", at, 50))
 	}
 	text, err := h.Filled(place, phone, at)
 	if err != nil {
