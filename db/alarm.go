@@ -95,6 +95,13 @@ func (s *Store) AlarmState(ctx context.Context, by huiyin.Actor) (string, error)
 	for _, a := range all {
 		words = append(words, a.Code())
 	}
+	if err != nil {
+		return "", err
+	}
+	said, err := s.StatementsInForce(ctx, by)
+	for i := range said {
+		words = append(words, said[i].Code())
+	}
 	return strings.Join(words, ","), err
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huiyin/huiyin"
+	"huiyin/huiyin/crisis"
 )
 
 // RunDue lets the clock act on the complaints and inquiries that are due by now, oldest due first, a few
@@ -37,10 +38,11 @@ const (
 	dueComplaint dueOf = iota
 	dueInquiry
 	dueAlarm
+	dueCrisis
 )
 
 // dueTables are the tables that the clock reads, in the order of dueOf.
-var dueTables = []string{"complaint", "inquiry", "alarm"}
+var dueTables = []string{"complaint", "inquiry", "alarm", "crisis"}
 
 // carryOut lets a record do what is due.
 func (t *tx) carryOut(d due, o *huiyin.Org, now time.Time) error {
@@ -49,6 +51,8 @@ func (t *tx) carryOut(d due, o *huiyin.Org, now time.Time) error {
 		return change(t, inquiries.records(), d.id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
 	case dueAlarm:
 		return t.runAlarm(d.id, o, now)
+	case dueCrisis:
+		return change(t, crises.records(), d.id, 0, func(c *crisis.Crisis) error { c.Run(o, now); return nil })
 	default:
 		return t.change(d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
 	}

@@ -12,29 +12,118 @@ import (
 	"huiyin/huiyin/crisis"
 )
 
-// What a list of alarms says is what the rule says, for everybody.
-func TestR15_ListsOfAlarmsFollowTheRule(t *testing.T) {
+func crisisOf(site string, seats [3]crisis.Named) crisis.Opening {
+	return crisis.Opening{Site: site, Title: "延期交付", People: 30, Place: "大门", Seats: seats}
+}
+
+var seatsOfHY = [3]crisis.Named{{Holder: "v01", Deputy: "v02"}, {Holder: "x02", Deputy: "p01"}, {Holder: "s01", Deputy: "s02"}}
+
+// holding writes and approves a holding statement.
+func holding(t *testing.T, s *db.Store) string {
+	t.Helper()
+	if err := s.WriteHolding(t.Context(), db.Once{}, dbtest.Actor(t, s, "p01"), dbtest.Now, "聚集", "请到"+crisis.BlankPlace+"登记。"); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Holdings(t.Context())
+	if err != nil || len(all) == 0 {
+		t.Fatal(err)
+	}
+	if err := s.ChangeHolding(t.Context(), db.Once{}, all[0].Number, func(h *crisis.Holding) error {
+		return h.Approve(dbtest.Actor(t, s, "v01"), dbtest.Now)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all[0].Number
+}
+
+// Of two who open at once, the second is told of the first; nothing is half made (rule R1).
+func TestR1_TwoAtOnceAreOneCrisis(t *testing.T) {
 	t.Parallel()
 	s := dbtest.New(t)
-	for _, r := range []struct{ who, site string }{{"a01", "HY"}, {"w01", "JY"}, {"k01", "LT"}, {"a02", "HY"}} {
-		if _, err := s.RaiseAlarm(t.Context(), db.Once{}, dbtest.Actor(t, s, r.who), dbtest.Now,
-			crisis.AlarmForm{Site: r.site, Place: "大门", People: 12}); err != nil {
+	alarm, err := s.RaiseAlarm(t.Context(), db.Once{}, dbtest.Actor(t, s, "a01"), dbtest.Now,
+		crisis.AlarmForm{Site: "HY", Place: "大门", People: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w sync.WaitGroup
+	numbers, errs := make([]string, 4), make([]error, 4)
+	for i, who := range []string{"p01", "v02", "x02", "v01"} {
+		by := dbtest.Actor(t, s, who)
+		from := ""
+		if i < 2 {
+			from = alarm
+		}
+		w.Go(func() {
+			numbers[i], errs[i] = s.OpenCrisis(t.Context(), db.Once{}, by, dbtest.Now, crisisOf("HY", seatsOfHY), from)
+		})
+	}
+	w.Wait()
+	opened := 0
+	for i, err := range errs {
+		switch {
+		case err == nil && numbers[i] == "CR-HY-20250303-1":
+			opened++
+		case huiyin.KindOf(err) != huiyin.KindConflict:
+			t.Errorf("%q, %v", numbers[i], err)
+		}
+	}
+	if opened != 1 {
+		t.Errorf("%d crises were opened: %q", opened, numbers)
+	}
+	clean(t, s)
+}
+
+// What a list of crises says is what the rule says, for everybody; so does what is to be said (rules R1, R3).
+func TestR1R3_ListsFollowTheRule(t *testing.T) {
+	t.Parallel()
+	s := dbtest.New(t)
+	v01, x02 := dbtest.Actor(t, s, "v01"), dbtest.Actor(t, s, "x02")
+	template := holding(t, s)
+	var numbers []string
+	for _, site := range []string{"HY", "JY", "LT"} {
+		n, err := s.OpenCrisis(t.Context(), db.Once{}, v01, dbtest.Now, crisisOf(site, seatsOfHY), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers = append(numbers, n)
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	numbers := []string{"BJ-HY-20250303-1", "BJ-JY-20250303-1", "BJ-LT-20250303-1"}
+	on := func(n string, fn func(c *crisis.Crisis) error) {
+		t.Helper()
+		must(s.ChangeCrisis(t.Context(), db.Once{}, n, fn))
+	}
+	on(numbers[0], func(c *crisis.Crisis) error {
+		return c.NamePart(v01, dbtest.Now, crisis.Part{Kind: crisis.LegalPart, Person: "k01"})
+	})
+	on(numbers[1], func(c *crisis.Crisis) error { return c.Extend(v01, dbtest.Now, "LT") })
+	for _, n := range numbers[:2] {
+		must(s.HoldStatement(t.Context(), db.Once{}, n, template, func(c *crisis.Crisis, h *crisis.Holding) error {
+			return c.HoldStatement(x02, dbtest.Now, h, "会议室", "", "")
+		}))
+	}
+	on(numbers[0], func(c *crisis.Crisis) error { return c.ReadStatement(dbtest.Actor(t, s, "a01"), dbtest.Now, 1) })
+	on(numbers[1], func(c *crisis.Crisis) error { return c.WithdrawStatement(v01, dbtest.Now, 1, "有误") })
 	for _, p := range s.Org().People {
 		by := dbtest.Actor(t, s, p.Account)
-		var want, got, open []string
+		var want, got, hears, heard []string
 		for _, n := range numbers {
-			if _, err := s.Alarm(t.Context(), by, n); err == nil {
+			c, err := s.Crisis(t.Context(), by, n)
+			if err == nil {
 				want = append(want, n)
 			} else if huiyin.KindOf(err) != huiyin.KindNotFound {
 				t.Error(err)
 			}
+			if c, _ = s.Crisis(t.Context(), v01, n); c.Hears(by) && (c.Force > 0 || c.Withdrawn) {
+				hears = append(hears, n)
+			}
 		}
-		rows, err := s.CrisisAlarms(t.Context(), by)
-		list, err2 := s.OpenAlarms(t.Context(), by)
+		rows, err := s.Crises(t.Context(), by, crisis.Filter{})
+		said, err2 := s.StatementsInForce(t.Context(), by)
 		n, err3 := s.Counts(t.Context(), by, dbtest.Now)
 		if err != nil || err2 != nil || err3 != nil {
 			t.Fatal(err, err2, err3)
@@ -42,57 +131,30 @@ func TestR15_ListsOfAlarmsFollowTheRule(t *testing.T) {
 		for _, r := range rows {
 			got = append(got, r.Number)
 		}
-		for i := range list {
-			open = append(open, list[i].Number)
+		for _, f := range said {
+			heard = append(heard, f.Number)
+			if (p.Account == "a01") != f.Read || f.Front != (p.Role < huiyin.Manager && (p.Site == f.Site || f.Site == "JY" && p.Site == "LT")) {
+				t.Errorf("%s: %+v", p.Account, f)
+			}
 		}
 		slices.Sort(got)
-		slices.Sort(open)
-		if !slices.Equal(got, want) || !slices.Equal(open, want) || n.Crowds != len(want) {
-			t.Errorf("%s sees %v, lists %v, open %v, counts %d", p.Account, want, got, open, n.Crowds)
+		slices.Sort(heard)
+		if !slices.Equal(got, want) || !slices.Equal(heard, hears) || n.Spoken != len(hears) {
+			t.Errorf("%s reads %v, lists %v; hears %v, is shown %v, counts %d", p.Account, want, got, hears, heard, n.Spoken)
 		}
 	}
+	clean(t, s)
 }
 
-// Of two who raise it at once, the second joins the first.
-func TestR15_TwoAtOnceAreOneAlarm(t *testing.T) {
+// A stop over the times at which something is due loses none, each once and at its own time (rules R3, D10).
+func TestR3_WhatFallsDueDuringAStop(t *testing.T) {
 	t.Parallel()
 	s := dbtest.New(t)
-	var wg sync.WaitGroup
-	numbers := make([]string, 8)
-	for i := range numbers {
-		by := dbtest.Actor(t, s, []string{"a01", "a02", "s01", "p01"}[i%4])
-		wg.Go(func() {
-			var err error
-			if numbers[i], err = s.RaiseAlarm(t.Context(), db.Once{}, by, dbtest.Now,
-				crisis.AlarmForm{Site: "HY", Place: "大门", People: 10 + i}); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	if slices.Sort(numbers); numbers[0] != numbers[7] {
-		t.Errorf("they made %v", numbers)
-	}
-	a, err := s.Alarm(t.Context(), dbtest.Actor(t, s, "v01"), numbers[0])
-	if err != nil || len(a.Reports) != 8 || a.Reporters() != 4 || a.People != 17 {
-		t.Errorf("the alarm is %+v, %v", a, err)
-	}
-	v, err := s.Verify(t.Context())
-	if err != nil || len(v.Wrong) > 0 {
-		t.Errorf("verify: %v %v", v.Wrong, err)
-	}
-}
-
-// A stop over the times at which it rings loses none, and rings for each person once.
-func TestR15_RingsMissedDuringAStop(t *testing.T) {
-	t.Parallel()
-	s := dbtest.New(t)
-	number, err := s.RaiseAlarm(t.Context(), db.Once{}, dbtest.Actor(t, s, "a01"), dbtest.Now,
-		crisis.AlarmForm{Site: "HY", Place: "大门", People: 30})
+	number, err := s.OpenCrisis(t.Context(), db.Once{}, dbtest.Actor(t, s, "v01"), dbtest.Now, crisisOf("HY", seatsOfHY), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if next, err := s.NextDue(t.Context()); err != nil || !next.Equal(dbtest.Now.Add(15*time.Minute)) {
+	if next, err := s.NextDue(t.Context()); err != nil || !next.Equal(dbtest.Now.Add(2*time.Hour)) {
 		t.Errorf("the clock is due at %v, %v", next, err)
 	}
 	for range 2 {
@@ -100,9 +162,10 @@ func TestR15_RingsMissedDuringAStop(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	by := dbtest.Actor(t, s, "v01")
-	rows, err := s.Notices(t.Context(), by, 0, 10)
-	if err != nil || len(rows) != 2 || rows[0].Number != number || !rows[0].At.Equal(dbtest.Now.Add(time.Hour)) {
-		t.Errorf("v01 is told %+v, %v", rows, err)
+	rows, err := s.Notices(t.Context(), dbtest.Actor(t, s, "v02"), 0, 10)
+	if err != nil || len(rows) != 2 || rows[0].Kind != huiyin.NoticeStatementNone || rows[0].Number != number ||
+		!rows[0].At.Equal(dbtest.Now.Add(2*time.Hour)) {
+		t.Errorf("v02 is told %+v, %v", rows, err)
 	}
+	clean(t, s)
 }

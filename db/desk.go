@@ -203,6 +203,7 @@ type Counts struct {
 	Late    int // complaints that they see
 	Unseen  int // notices, up to mostUnseen
 	Crowds  int // open alarms that they see (rule R15)
+	Spoken  int // statements in force that they are to say (rule R3)
 	Alarms  int // emergencies that they were told of and have not heard
 }
 
@@ -214,6 +215,7 @@ func (s *Store) Counts(ctx context.Context, by huiyin.Actor, now time.Time) (n C
 		func() (err error) { n.Late, _, err = c.complaints(by, now, huiyin.Filter{Late: true}); return err },
 		func() (err error) { n.Unseen, err = c.fresh(unseen(by)); return err },
 		func() (err error) { n.Crowds, err = c.fresh(openAlarms(by)); return err },
+		func() (err error) { n.Spoken, err = c.fresh(spokenCount(by)); return err },
 		func() (err error) { n.Alarms, err = c.fresh(alarmCount(by)); return err },
 	)
 	if err != nil {

@@ -413,7 +413,7 @@ var (
 		"FROM scan WHERE removed_at IS NULL ORDER BY id", "UNION SELECT hash FROM doomed",
 		"SELECT id, hash, entry, at, server, token FROM timestamp ORDER BY id",
 		"SELECT detail FROM journal WHERE action = ? ORDER BY id",
-		"SELECT id FROM alarm ORDER BY id", "FROM unit ORDER BY id", "FROM unit_period ORDER BY id", "FROM unit_phone ORDER BY key", "FROM unit_batch WHERE 1 ORDER BY", "SELECT entry, complaint FROM exported", "FROM circular_reading",
+		"SELECT id FROM alarm ORDER BY id", "SELECT id FROM crisis ORDER BY id", "SELECT id FROM holding ORDER BY id", "FROM holding ORDER BY ended_at", "FROM unit ORDER BY id", "FROM unit_period ORDER BY id", "FROM unit_phone ORDER BY key", "FROM unit_batch WHERE 1 ORDER BY", "SELECT entry, complaint FROM exported", "FROM circular_reading",
 		"AND c.imported <> '') ORDER BY key", "FROM group_word ORDER BY id",
 		"FROM tally", "FROM fact", "FROM counter", "FROM slip_counter", "SELECT id FROM export_request ORDER BY id",
 		`detail LIKE '%"internal"%')`}

@@ -70,8 +70,12 @@ func seenNotice(by huiyin.Actor) condition {
 			append(out.args, args...)}
 	}
 	alarm := seenAlarms(by)
-	return condition{out.sql + " OR n.kind = ? AND EXISTS (SELECT 1 FROM alarm r WHERE r.number = n.number AND " +
-		alarm.sql + "))", append(append(out.args, string(huiyin.NoticeAlarm)), alarm.args...)}
+	out = condition{out.sql + " OR n.kind = ? AND EXISTS (SELECT 1 FROM alarm r WHERE r.number = n.number AND " +
+		alarm.sql + ")", append(append(out.args, string(huiyin.NoticeAlarm)), alarm.args...)}
+	seen, ofCrisis := seenCrises(by), huiyin.CrisisNotices()
+	return condition{out.sql + " OR n.kind = ? OR n.kind IN (" + placeholders(len(ofCrisis)) + ") AND EXISTS (SELECT 1 FROM crisis r " +
+		"WHERE r.number = n.number AND " + seen.sql + "))",
+		append(append(append(out.args, string(huiyin.NoticeSeatOffered)), anys(ofCrisis)...), seen.args...)}
 }
 
 // NoticeCase is what a person was told of one record, the newest first, and the complaint that it is, as far as they

@@ -176,7 +176,7 @@ func verifyCounters(q querier, v *Verdict) error {
 	}
 	numbers, err := all[string](q, "SELECT number FROM complaint UNION ALL SELECT number FROM inquiry UNION ALL "+
 		"SELECT number FROM praise UNION ALL SELECT number FROM document WHERE number LIKE 'ZG-%' UNION ALL "+
-		"SELECT number FROM alarm")
+		"SELECT number FROM alarm UNION ALL SELECT number FROM crisis UNION ALL SELECT number FROM holding")
 	if err != nil {
 		return err
 	}

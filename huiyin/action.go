@@ -170,6 +170,31 @@ const (
 	ActionAddToAlarm          Action = "add_to_alarm"
 	ActionHearAlarm           Action = "hear_alarm"
 	ActionEndAlarm            Action = "end_alarm"
+	ActionOpenCrisis          Action = "open_crisis"
+	ActionJoinAlarm           Action = "join_alarm"
+	ActionSetSeat             Action = "set_seat"
+	ActionTakeOver            Action = "take_over"
+	ActionTakeBack            Action = "take_back"
+	ActionHandOverSeat        Action = "hand_over_seat"
+	ActionAcceptSeat          Action = "accept_seat"
+	ActionNameParts           Action = "name_parts"
+	ActionEndPart             Action = "end_part"
+	ActionExtendCrisis        Action = "extend_crisis"
+	ActionSetCrisisPhase      Action = "set_crisis_phase"
+	ActionCountPeople         Action = "count_people"
+	ActionDraftStatement      Action = "draft_statement"
+	ActionSubmitStatement     Action = "submit_statement"
+	ActionReviewStatement     Action = "review_statement"
+	ActionDecideStatement     Action = "decide_statement"
+	ActionIssueStatement      Action = "issue_statement"
+	ActionHoldStatement       Action = "hold_statement"
+	ActionSendStatement       Action = "send_statement"
+	ActionWithdrawStatement   Action = "withdraw_statement"
+	ActionReadStatement       Action = "read_statement"
+	ActionWriteHolding        Action = "write_holding"
+	ActionApproveHolding      Action = "approve_holding"
+	ActionEndHolding          Action = "end_holding"
+	ActionSeeCrises           Action = "crises"
 	ActionSeeUnits            Action = "units"
 	ActionLookUpUnit          Action = "look_up_unit"
 	ActionRevealOwner         Action = "reveal_owner"
@@ -301,6 +326,14 @@ var actions = words[Action]{
 	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
 	{ActionEraseSensitive, "删除敏感信息"},
 	{ActionRaiseAlarm, "群体事件报警"}, {ActionAddToAlarm, "补报群体事件"}, {ActionHearAlarm, "知道群体事件"}, {ActionEndAlarm, "结束报警"},
+	{ActionOpenCrisis, "启动危机"}, {ActionJoinAlarm, "并入危机"}, {ActionSetSeat, "安排席位"}, {ActionTakeOver, "代为指挥"},
+	{ActionTakeBack, "到岗"}, {ActionHandOverSeat, "交接席位"}, {ActionAcceptSeat, "接收席位"},
+	{ActionNameParts, "安排组员"}, {ActionEndPart, "结束角色"}, {ActionExtendCrisis, "增加涉及项目"}, {ActionSetCrisisPhase, "转换危机阶段"},
+	{ActionCountPeople, "更新人数"}, {ActionDraftStatement, "起草口径"}, {ActionSubmitStatement, "提交口径"},
+	{ActionReviewStatement, "出具法务意见"}, {ActionDecideStatement, "批准口径"}, {ActionIssueStatement, "发布口径"},
+	{ActionHoldStatement, "发布首发口径"}, {ActionSendStatement, "登记发布渠道"},
+	{ActionWithdrawStatement, "撤下口径"}, {ActionReadStatement, "知道口径"}, {ActionWriteHolding, "编写首发口径"},
+	{ActionApproveHolding, "批准首发口径"}, {ActionEndHolding, "停用首发口径"}, {ActionSeeCrises, "查看危机"},
 	{ActionSeeUnits, "查看房源"}, {ActionLookUpUnit, "查询业主"}, {ActionRevealOwner, "查看业主电话"}, {ActionChangeUnit, "更正房源"},
 	{ActionImportUnits, "导入房源"}, {ActionUndoUnits, "撤销房源导入"},
 }
@@ -311,7 +344,7 @@ func (a Action) Label() string { return actions.label(a) }
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
-	return a == ActionReveal || a == ActionRevealOwner || a == ActionHear || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
+	return a == ActionReveal || a == ActionRevealOwner || a == ActionHear || a == ActionReadStatement || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
 		a == ActionSetDates || a == ActionLookUp || a == ActionDataDue || a == ActionKeepData || a == ActionAskCheck ||
 		a == ActionAskHandOver || a == ActionEndReading || a == ActionAskRelease || a == ActionHandOut || a.Confidential()
 }

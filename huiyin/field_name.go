@@ -10,6 +10,7 @@ const (
 	OfReview
 	OfCompany
 	OfCustomer
+	OfCrisis
 )
 
 // FieldName gives the word for a field that an entry of a journal names, and whether that journal shows the
@@ -28,7 +29,7 @@ type fieldOf struct {
 var fieldWords = func() map[fieldOf]string {
 	words := map[fieldOf]string{}
 	for _, n := range fieldNames {
-		for kind := OfComplaint; kind <= OfCustomer; kind <<= 1 {
+		for kind := OfComplaint; kind <= OfCrisis; kind <<= 1 {
 			if n.of&kind != 0 {
 				words[fieldOf{kind, n.field}] = n.word
 			}
@@ -43,6 +44,43 @@ var fieldNames = []struct {
 	field, word string
 	of          JournalKind
 }{
+	{"title", "名称", OfCrisis},
+	{"site", "项目", OfCrisis},
+	{"people", "人数", OfCrisis},
+	{"phase", "阶段", OfCrisis},
+	{"category", "类别", OfCrisis},
+	{"matter", "事由", OfCrisis},
+	{"place", "地点", OfCrisis},
+	{"beside", "另行启动的理由", OfCrisis},
+	{"alarm", "报警", OfCrisis},
+	{"highest", "最高领导", OfCrisis},
+	{"highest_deputy", "最高领导的副手", OfCrisis},
+	{"duty", "值班领导", OfCrisis},
+	{"duty_deputy", "值班领导的副手", OfCrisis},
+	{"scene", "现场领导", OfCrisis},
+	{"scene_deputy", "现场领导的副手", OfCrisis},
+	{"seat", "席位", OfCrisis},
+	{"person", "人员", OfCrisis},
+	{"deputy", "副手", OfCrisis},
+	{"reason", "原因", OfCrisis},
+	{"to", "交给", OfCrisis},
+	{"words", "内容", OfCrisis},
+	{"part", "角色", OfCrisis},
+	{"outside", "外部人员", OfCrisis},
+	{"firm", "单位", OfCrisis},
+	{"how", "怎样得到", OfCrisis},
+	{"at", "时间", OfCrisis},
+	{"statement", "第几版", OfCrisis},
+	{"text", "文字", OfCrisis},
+	{"agree", "无异议", OfCrisis},
+	{"opinion", "法务意见", OfCrisis},
+	{"decision", "决定", OfCrisis},
+	{"without_opinion", "不等法务意见的理由", OfCrisis},
+	{"replaces", "替代第几版", OfCrisis},
+	{"channel", "渠道", OfCrisis},
+	{"link", "链接", OfCrisis},
+	{"kind", "提醒", OfCrisis},
+	{"what", "对象", OfCrisis},
 	{"legal_name", "合同主体名称", OfCompany},
 	{"credit_code", "统一社会信用代码", OfCompany},
 	{"legal_address", "合同主体地址", OfCompany},

@@ -53,9 +53,12 @@ var givers = map[string]string{
 	"attachment.go keeper":            "where the original lies, in words", "letterhead.go officer": "a line of the papers",
 	"compensation.go owners": "no person of the house: owners of a unit", "dispute.go mediator": "no person of the house",
 	"evidence_package.go receiver": "no person: for whom it is put together", "data_minimum.go receiver": "no person: a firm",
-	"crisis.go people": "no person: how many stand before the site",
-	"list.go owner":    "no giving: a list's filter",
-	"list.go to":       "no person: a date", "promise.go to": "no person: a date",
+	"crisis.go people":      "no person: how many stand before the site",
+	"crisis_case.go people": "no person: how many stand before the site",
+	"crisis_case.go person": "a seat or a part: who leads the crisis, or a vice president; opens the crisis alone (TestR14_SeatsAndWhoActs)",
+	"crisis_case.go to":     "a seat handed over: who acts in it, and only once the other accepts (TestR14_SeatsAndWhoActs)",
+	"list.go owner":         "no giving: a list's filter",
+	"list.go to":            "no person: a date", "promise.go to": "no person: a date",
 }
 
 func TestP10_EveryGiverHasARow(t *testing.T) {

@@ -142,6 +142,19 @@ const (
 
 	// To everybody who answers for the site before which many people stand (rule R15).
 	NoticeAlarm NoticeKind = "crisis_alarm"
+	// Of a crisis: who leads, which phase it is in, what is said outside (rules R1, R3, R7, R14).
+	NoticeCrisisOpened       NoticeKind = "crisis_opened"
+	NoticeCrisisNamed        NoticeKind = "crisis_named"
+	NoticeCrisisSeat         NoticeKind = "crisis_seat"
+	NoticeSeatOffered        NoticeKind = "crisis_handover"
+	NoticeCrisisPhase        NoticeKind = "crisis_phase"
+	NoticeStatementWaiting   NoticeKind = "statement_waiting"
+	NoticeStatementDecided   NoticeKind = "statement_decided"
+	NoticeStatementIssued    NoticeKind = "statement_issued"
+	NoticeStatementWithdrawn NoticeKind = "statement_withdrawn"
+	NoticeStatementNone      NoticeKind = "statement_none"
+	NoticeStatementWordDue   NoticeKind = "statement_word_due"
+	NoticeStatementUnread    NoticeKind = "statement_unread"
 	// NoticeUnitConflict says that a file of units has what is decided line by line (rule B11).
 	NoticeUnitConflict NoticeKind = "unit_conflict"
 
@@ -171,7 +184,7 @@ var decidedLabels = map[Decision]string{Approve: "已批准", Return: "被退回
 // decided; "" for no more.
 func (n Notice) Subject() (about, more string) {
 	switch {
-	case n.What == "", n.Kind == NoticeAlarm:
+	case n.What == "", n.Kind == NoticeAlarm, slices.Contains(CrisisNotices(), n.Kind):
 		return n.Kind.Label(), ""
 	case n.Kind == NoticeApprovalDecided:
 		return n.Kind.Label(), decidedLabels[Decision(n.What)]
@@ -222,6 +235,24 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeOwnPassword, "您的密码已更改，如非本人操作请联系管理员"}, {NoticeOwnSecond, "您的两步验证已更改，如非本人操作请联系管理员"},
 	{NoticeStackFiled, "您上传的单据已读完归档"},
 	{NoticeImported, "导入了旧台账"}, {NoticeAlarm, "群体事件"}, {NoticeUnitConflict, "房源导入有冲突"},
+	{NoticeCrisisOpened, "启动了危机专班"},
+	{NoticeCrisisNamed, "您在危机专班中有新的角色"},
+	{NoticeCrisisSeat, "危机席位有变动"},
+	{NoticeSeatOffered, "席位交接待您接收"},
+	{NoticeCrisisPhase, "危机转入新阶段"},
+	{NoticeStatementWaiting, "口径待批准"},
+	{NoticeStatementDecided, "口径已有决定"},
+	{NoticeStatementIssued, "口径已发布"},
+	{NoticeStatementWithdrawn, "口径已撤下"},
+	{NoticeStatementNone, "爆发期还没有首份口径"},
+	{NoticeStatementWordDue, "承诺的下次发布到时"},
+	{NoticeStatementUnread, "还有人没有读口径"},
+}
+
+// CrisisNotices are the kinds that are about a crisis.
+func CrisisNotices() []NoticeKind {
+	return []NoticeKind{NoticeCrisisOpened, NoticeCrisisNamed, NoticeCrisisSeat, NoticeSeatOffered, NoticeCrisisPhase, NoticeStatementWaiting,
+		NoticeStatementDecided, NoticeStatementIssued, NoticeStatementWithdrawn, NoticeStatementNone, NoticeStatementWordDue, NoticeStatementUnread}
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is

@@ -47,6 +47,8 @@ const (
 	GroupDays            Parameter = "group_days"
 	AlarmJoins           Parameter = "alarm_joins"
 	AlarmRepeats         Parameter = "alarm_repeats"
+	CrisisPeople         Parameter = "crisis_people"
+	FirstWord            Parameter = "first_statement"
 	UnitsUndo            Parameter = "units_undo"
 	ReadAfterTask        Parameter = "read_after_task"
 	AgentBackdates       Parameter = "agent_backdates"
@@ -173,6 +175,8 @@ var ParameterList = []ParameterInfo{
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
 	{AlarmJoins, "群体事件：同一项目再次报警并入前一次", Hours, 2, 1, 24, "R15"},
 	{AlarmRepeats, "群体事件：无人结束时再次提醒", Minutes, 15, 1, 240, "R15"},
+	{CrisisPeople, "危机：多少人起从爆发期开始", People, 20, 2, 100_000, "R1"},
+	{FirstWord, "危机：爆发期多久没有首份口径即告知副总经理", Hours, 2, 1, 72, "R3"},
 	{UnitsUndo, "房源导入之后可整批撤销", Hours, 24, 1, 720, "B11"},
 	{AgentBackdates, "经办人可登记多久以前受理的投诉", Days, 7, 1, 365, "D10"},
 	{ReadAfterTask, "事项办结后仍可查看", Days, 30, 1, 365, "P3"},

@@ -304,6 +304,9 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		NoticeRecusalAsked: true, NoticeRecusalDecided: true, // recusal_test.go
 		NoticeGroup: true, NoticeSample: true, NoticeAnchorSheet: true, NoticeDataDuty: true, // group_word_test.go, data_duty_test.go
 		NoticeDestruction: true, NoticeArchive: true, NoticeImported: true, NoticeAlarm: true, NoticeUnitConflict: true} // review_destruction_test.go, import_test.go of web, crisis/alarm_test.go
+	for _, k := range CrisisNotices() { // crisis/crisis_test.go, statement_test.go
+		elsewhere[k] = true
+	}
 	for _, k := range noticeKinds.all() {
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
 			continue // what happens seldom (accused_test.go)

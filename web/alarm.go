@@ -82,6 +82,10 @@ func (s *Server) alarms(c echo.Context, p *layout.Page, by huiyin.Actor) error {
 		p.Alarms = append(p.Alarms, v)
 		codes = append(codes, a.Code())
 	}
-	p.AlarmCode = strings.Join(codes, ",")
+	said, err := s.spoken(c, p, by)
+	if err != nil {
+		return err
+	}
+	p.AlarmCode = strings.Join(append(codes, said...), ",")
 	return nil
 }

@@ -63,6 +63,11 @@ func (s *Server) alarmPage(c echo.Context, status int, f ui.Form) error {
 		_ = s.store.SeeNoticesOn(ctx, by.Account, a.Number)
 	}
 	v := crises.AlarmView{Page: s.page(c, ""), By: by, A: a, Form: f}
+	if a.State == crisis.AlarmOpen && crisis.MayOpen(by, a.Site) {
+		if v.Open, err = s.store.Crises(ctx, by, crisis.Filter{Site: a.Site, State: crisis.Open}); err != nil {
+			return err
+		}
+	}
 	v.Title = a.Number
 	v.Main = v.Attrs()
 	return s.render(c, status, crises.AlarmPage(v))

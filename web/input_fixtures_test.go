@@ -13,7 +13,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+		s = strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/crises/holding/:doc", c, "statement-:file", "statement-1.pdf", "handover-:file", "handover-1.pdf", "/crises/:crisis", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/archive-lists/:doc", c, "/jobs/:job", c, "/counter/:counter",
 			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)

@@ -56,6 +56,10 @@ func maybeInstant(name, good, beyond string) field {
 	return field{name, []string{good}, append(slices.Clone(notTime), beyond)}
 }
 
+// wording is what a statement is written with.
+var wording = []field{{"text", []string{"项目组已到现场。"}, []string{"", " ", long, "每户赔五千元"}}, chosen("kind", "notice"),
+	maybeInstant("next_at", tomorrow, yesterday), chosen("answers", "e01")}
+
 // form is one POST form: the case it stands on, who sends it, and its fields.
 type form struct {
 	path, fixture, who string
@@ -487,6 +491,40 @@ var forms = []form{
 		optional("share", "一半"), chosen("relation", "tenant"), {"from", []string{"2025-03-01"}, append([]string{""}, notTime[:5]...)}}},
 	{"/units/:site/:code/reveal", "units", "a01", nil},
 	{"/units/import/:id/undo", "units", "p01", []field{needed("reason", "传错")}},
+	{"/crises", "", "v01", []field{mustChoose("site", "HY"), needed("title", "延期交付"),
+		{"people", []string{"46"}, []string{"", "0", "-3", "许多", "100001"}}, mustChoose("highest", "v01"), mustChoose("duty", "x02"),
+		mustChoose("scene", "s01"), chosen("highest_deputy", "v02"), chosen("duty_deputy", "p01"), chosen("scene_deputy", "s02"),
+		optional("matter", "交付"), optional("place", "大门"), chosen("category", "late_delivery"), chosen("phase", "outbreak"),
+		optional("beside", "另一批")}},
+	{"/crises/holding", "", "p01", []field{needed("name", "聚集"), {"text", []string{"请到会议室登记。"}, []string{"", " ", long, "{姓名}", "赔5000元"}}}},
+	{"/crises/holding/:doc/approve", "holding", "v01", nil},
+	{"/crises/holding/:doc/end", "holding", "p01", nil},
+	{"/crises/alarm/:alarm/join", "joinable", "p01", []field{mustChoose("crisis", "CR-HY-20250303-1")}},
+	{"/crises/:crisis/seats", "crisis", "v01", []field{mustChoose("seat", "scene"), mustChoose("person", "s02"), chosen("deputy", "s01")}},
+	{"/crises/:crisis/seats/takeover", "crisis", "v02", []field{mustChoose("seat", "highest"), needed("reason", "在飞机上")}},
+	{"/crises/:crisis/seats/back", "acted", "v01", []field{free("seat", "highest")}},
+	{"/crises/:crisis/seats/handover", "crisis", "x02", []field{mustChoose("seat", "duty"), mustChoose("to", "p01"), needed("words", "现状")}},
+	{"/crises/:crisis/seats/handover/1/accept", "crisis", "p01", nil},
+	{"/crises/:crisis/team", "crisis", "v01", []field{mustChoose("part", "study"), {"person", []string{""}, []string{"nobody"}},
+		optional("outside", "某律师"), optional("firm", "某律所"), optional("phone", "13900000000")}},
+	{"/crises/:crisis/team/end", "crisis", "v01", []field{mustChoose("person", "k01"), needed("reason", "换人")}},
+	{"/crises/:crisis/sites", "crisis", "v01", []field{mustChoose("site", "JY")}},
+	{"/crises/:crisis/phase", "crisis", "p01", []field{mustChoose("phase", "handling"), optional("reason", "散去")}},
+	{"/crises/:crisis/headcount", "crisis", "s01", []field{{"people", []string{"9"}, []string{"-3", "许多", "100001"}},
+		maybeInstant("at", yesterday, tomorrow), optional("place", "大堂"), chosen("how", "counted")}},
+	{"/crises/:crisis/statements", "crisis", "s01", wording},
+	{"/crises/:crisis/statements/2", "crisis", "s01", wording},
+	{"/crises/:crisis/statements/2/submit", "crisis", "s01", nil},
+	{"/crises/:crisis/statements/hold", "unsaid", "x02", []field{mustChoose("template", "SF-20250303-1"), optional("place", "会议室"),
+		optional("phone", "0755"), optional("time", "18:00")}},
+	{"/crises/:crisis/statements/3/opinion", "crisis", "k01", []field{free("agree", "1"), optional("opinion", "无")}},
+	{"/crises/:crisis/statements/3/decide", "crisis", "v02", []field{mustChoose("decision", "approve"), optional("words", "可"),
+		needed("without_opinion", "急")}},
+	{"/crises/:crisis/statements/4/issue", "crisis", "x02", []field{mustChoose("channel", "staff"), free("replaces", "1")}},
+	{"/crises/:crisis/statements/1/sent", "crisis", "x02", []field{mustChoose("channel", "door"), {"at", []string{""}, append(slices.Clone(notTime), tomorrow)},
+		optional("link", "https://example.cn")}},
+	{"/crises/:crisis/statements/1/withdraw", "crisis", "x02", []field{needed("reason", "有误")}},
+	{"/crises/:crisis/statements/1/read", "crisis", "a01", []field{free("back", "/", "//evil")}},
 	{"/crises/alarm/:alarm/more", "alarm", "a01", []field{
 		{"people", []string{"60"}, []string{"", "0", "-3", "许多", "100001"}}, needed("said", "仍在增加")}},
 	{"/crises/alarm/:alarm/seen", "alarm", "s01", nil},

@@ -8,6 +8,7 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
+	"huiyin/huiyin/crisis"
 )
 
 // cases are the fixtures of the matrix: complaints of HY recorded by a01, minor, in charge s01.
@@ -424,6 +425,36 @@ var cases = map[string]func(p *portal) string{
 	},
 	"customers": func(p *portal) string { return p.takenAt(customerImportPath, "p01", customerFile) }, // of HY
 	"units":     func(p *portal) string { return p.taken("p01", unitFile) },                           // of HY
+	"holding":   func(p *portal) string { return "/crises/holding/" + p.held("p01") },
+	"crisis": func(p *portal) string { // of HY: statement 1 in force, 2 a draft, 3 waits, 4 approved; duty is offered to p01
+		c := p.crisisOf("HY")
+		p.as("x02").must(c+"/statements/hold", "template", p.held("p01", "v01"), "place", "会议室")
+		for n := 2; n <= 4; n++ {
+			at := c + "/statements/" + strconv.Itoa(n)
+			p.as("s01").must(c+"/statements", "text", "项目组已到现场。", "kind", "words", "next_at", p.later(5*time.Hour))
+			if n > 2 {
+				p.as("s01").must(at + "/submit")
+			}
+			if n > 3 {
+				p.as("v02").must(at+"/decide", "decision", "approve", "without_opinion", "法务在开会")
+			}
+		}
+		p.as("x02").must(c+"/seats/handover", "seat", "duty", "to", "p01", "words", "人群已散")
+		return c
+	},
+	"acted": func(p *portal) string { // v02 acts for v01
+		c := p.crisisOf("HY")
+		p.as("v02").must(c+"/seats/takeover", "seat", "highest", "reason", "在飞机上")
+		return c
+	},
+	"joinable": func(p *portal) string { // an alarm where a crisis is open
+		p.crisisOf("HY")
+		return p.as("a01").must("/crises/alarm", "site", "HY", "place", "大门", "people", "20")
+	},
+	"unsaid": func(p *portal) string { // with a holding statement that may be issued
+		p.held("p01", "v01")
+		return p.crisisOf("HY")
+	},
 	"alarm": func(p *portal) string { // of HY by a01
 		return p.as("a01").must("/crises/alarm", "site", "HY", "place", "大门", "people", "20")
 	},
@@ -521,4 +552,25 @@ func (p *portal) request(c string) string {
 // part finds the id of a case's first task, measure or attachment.
 func part(p *portal, c, kind string) string {
 	return p.as("v01").get(c).page().Find("[data-"+kind+"]").First().AttrOr("data-"+kind, "0")
+}
+
+// crisisOf opens a crisis at HY, with three seats, legal and a spokesperson.
+func (p *portal) crisisOf(site string) string {
+	p.t.Helper()
+	c := p.as("v01").must("/crises", "site", site, "title", "延期交付", "people", "24", "beside", "另一批业主", "highest", "v01", "highest_deputy", "v02",
+		"duty", "x02", "duty_deputy", "p01", "scene", "s01", "scene_deputy", "s02", "place", "大门")
+	p.as("v01").must(c+"/team", "part", "legal", "person", "k01")
+	p.as("v01").must(c+"/team", "part", "spokesperson", "person", "e01")
+	return c
+}
+
+// held is the number of a holding statement that somebody wrote, and another approved.
+func (p *portal) held(by string, approver ...string) string {
+	p.t.Helper()
+	p.as(by).must("/crises/holding", "name", "聚集", "text", "请到"+crisis.BlankPlace+"登记。")
+	n := p.rows("SELECT number FROM holding ORDER BY id DESC LIMIT 1")[0][0]
+	for _, v := range approver {
+		p.as(v).must("/crises/holding/" + n + "/approve")
+	}
+	return n
 }

@@ -27,6 +27,8 @@ const (
 
 	belowManager = agents + " s01 s02 t01 u01 h01 f01 l01 e01 m01 k01"
 
+	crisisReaders = "s01 s02 p01 x02 k01 e01 " + vps // of the fixture
+
 	seat = decide // the role in charge of a minor case, and above
 )
 
@@ -102,6 +104,39 @@ var matrix = []struct {
 	{post, "/crises/alarm/:alarm/more", "alarm", "a01 " + decide, "a01 " + decide},
 	{post, "/crises/alarm/:alarm/seen", "alarm", "a01 " + decide, "a01 " + decide},
 	{post, "/crises/alarm/:alarm/end", "alarm", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	// rules R1, R3, R14
+	{get, "/crises", "", all, all},
+	{get, "/crises/new", "", all, "p01 q01 x02 " + vps},
+	{post, "/crises", "", all, "p01 q01 x02 " + vps},
+	{post, "/crises/alarm/:alarm/join", "alarm", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{get, "/crises/holding", "", all, "p01 q01 x02 " + vps},
+	{post, "/crises/holding", "", all, "p01 q01 x02 " + vps},
+	{post, "/crises/holding/:doc/approve", "holding", all, vps},
+	{post, "/crises/holding/:doc/end", "holding", all, "p01 q01 x02 " + vps},
+	{get, "/crises/:crisis", "crisis", crisisReaders, crisisReaders},
+	{get, "/crises/:crisis/contacts.pdf", "crisis", crisisReaders, crisisReaders},
+	{get, "/crises/:crisis/statement-:file", "crisis", "a01 a02 " + crisisReaders, "a01 a02 " + crisisReaders},
+	{get, "/crises/:crisis/handover-:file", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/seats", "crisis", crisisReaders, "s01 x02 " + vps},
+	{post, "/crises/:crisis/seats/takeover", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/seats/back", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/seats/handover", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/team", "crisis", crisisReaders, vps},
+	{post, "/crises/:crisis/team/end", "crisis", crisisReaders, vps},
+	{post, "/crises/:crisis/sites", "crisis", crisisReaders, vps},
+	{post, "/crises/:crisis/phase", "crisis", crisisReaders, "s01 p01 x02 " + vps},
+	{post, "/crises/:crisis/headcount", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/statements", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/statements/hold", "crisis", crisisReaders, "s01 x02 v01"},
+	{post, "/crises/:crisis/statements/:n", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/statements/:n/submit", "crisis", crisisReaders, crisisReaders},
+	{post, "/crises/:crisis/statements/:n/opinion", "crisis", crisisReaders, "k01"},
+	{post, "/crises/:crisis/statements/:n/issue", "crisis", crisisReaders, "s01 x02 e01 v01"},
+	{post, "/crises/:crisis/statements/:n/sent", "crisis", crisisReaders, "s01 x02 e01 v01"},
+	{post, "/crises/:crisis/statements/:n/withdraw", "crisis", crisisReaders, "s01 x02 " + vps},
+	{post, "/crises/:crisis/seats/handover/:n/accept", "crisis", "p01", "p01"},
+	{post, "/crises/:crisis/statements/:n/decide", "crisis", belowManager + " p01 q01 x02 " + vps, vps},
+	{post, "/crises/:crisis/statements/:n/read", "crisis", "a01 a02 " + crisisReaders, "a01 a02 " + crisisReaders},
 	{get, "/settings/journal/anchors", "", all, "admin " + vps},
 	{get, "/settings/journal/anchors/:month/sheet.pdf", "", lower + " p01 q01 x02", ""}, // of no month (review_sample_test.go)
 	{get, "/settings/data", "", all, "admin " + vps},
@@ -405,7 +440,7 @@ func open(r route) bool {
 // placed is the address of a route about what a fixture made.
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
-	path := strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+	path := strings.NewReplacer("/units/import/:id", c, "/customers/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/crises/holding/:doc", c, "statement-:file", "statement-1.pdf", "handover-:file", "handover-1.pdf", "/crises/:crisis", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/archive-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",

@@ -143,7 +143,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}
 	p.Bell, p.Unread = true, n.Unseen
-	if n.Alarms+n.Crowds > 0 {
+	if n.Alarms+n.Crowds+n.Spoken > 0 {
 		if err := s.alarms(c, &p, by); err != nil && ctx.Err() == nil {
 			s.Log.Error("alarms", "id", requestID(c), "error", err)
 		}
@@ -162,6 +162,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 			huiyin.ActionSeeApprovals, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
 		{layout.NavItem{Href: "/counter", Label: "柜台查询", Icon: "search"}, huiyin.ActionLookUp, true},
+		{layout.NavItem{Href: "/crises", Label: "危机专班", Icon: "urgent"}, huiyin.ActionOpenCrisis, true},
 		{layout.NavItem{Href: "/crises/alarm", Label: "群体事件报警", Icon: "bell"}, huiyin.ActionRaiseAlarm, true},
 		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.ActionSeeReports,
 			true},
@@ -232,6 +233,9 @@ func backTo(c echo.Context) string {
 	}
 	if n := c.Param("alarm"); n != "" {
 		return "/crises/alarm/" + n
+	}
+	if n := c.Param("crisis"); n != "" {
+		return "/crises/" + n
 	}
 	if c.Param("counter") != "" {
 		return "/counter"

@@ -42,6 +42,7 @@ func furnish(t testing.TB) *furnished {
 	w.number = strings.TrimPrefix(c, "/complaints/")
 	q, praise := p.as("a01").inquire("handler", "b01"), p.as("a01").praise()
 	shown := strings.TrimPrefix(cases["signed"](p), "/complaints/")
+	said := cases["crisis"](p)
 	docs := map[string]string{}
 	for kind, fixture := range map[string]string{"reports": "commented", "quarters": "evaluated", "meetings": "meeting",
 		"plans": "planned", "samples": "drawn"} {
@@ -57,7 +58,8 @@ func furnish(t testing.TB) *furnished {
 		c+"/form.pdf", "/complaints/:number/measures/:measure", c+"/measures/1.pdf",
 		"/complaints/:number", c, "/inquiries/:inquiry", q, "/praises/:praise", praise,
 		"/units/import/:id", cases["units"](p), "/customers/import/:id", cases["customers"](p), "/units/:site/:code", "/units/HY/5-1-1203",
-		"/crises/alarm/:alarm", cases["alarm"](p),
+		"/crises/alarm/:alarm", cases["alarm"](p), "/crises/holding/:doc", cases["holding"](p),
+		"statement-:file", "statement-1.pdf", "handover-:file", "handover-1.pdf", "/crises/:crisis", said,
 		"/figures/reports/:doc", docs["reports"], "/figures/quarters/:doc", docs["quarters"], "/figures/meetings/:doc",
 		docs["meetings"], "/figures/plans/:doc", docs["plans"], "/figures/samples/:doc", docs["samples"],
 		"/destruction-lists/:doc", cases["destruction list"](p), "/archive-lists/:doc", cases["archive list"](p),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -142,7 +143,7 @@ func (s *Server) documentPDF(c echo.Context, now time.Time, number string,
 	if err := draw(&b, print.Stamp{At: now, By: by.Name, QR: number}); err != nil {
 		return err
 	}
-	return s.pdf(c, number+".pdf", b.Bytes())
+	return s.pdf(c, strings.ReplaceAll(number, "/", "-")+".pdf", b.Bytes())
 }
 
 func (s *Server) reportPDF(c echo.Context) error {

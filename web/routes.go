@@ -106,6 +106,7 @@ func (s *Server) routes() []route {
 		s.inquiryRoutes(),
 		s.praiseRoutes(),
 		s.customerRoutes(),
+		s.crisisCaseRoutes(),
 		s.unitRoutes(), customerFiles.routes(s),
 		s.directoryRoutes(),
 		s.appraisalRoutes(),

@@ -24,6 +24,7 @@ type Alarm struct {
 	EndedAt time.Time
 	EndedBy string
 	Reason  EndReason
+	Crisis  string // the number of the crisis that it became
 	Reports []Report
 	Hearers []Hearer
 }
@@ -50,11 +51,12 @@ type AlarmState string
 
 // The states.
 const (
-	AlarmOpen  AlarmState = "open"
-	AlarmEnded AlarmState = "ended"
+	AlarmOpen   AlarmState = "open"
+	AlarmCrisis AlarmState = "crisis"
+	AlarmEnded  AlarmState = "ended"
 )
 
-var alarmStates = huiyin.Words[AlarmState]{{AlarmOpen, "报警中"}, {AlarmEnded, "已结束"}}
+var alarmStates = huiyin.Words[AlarmState]{{AlarmOpen, "报警中"}, {AlarmCrisis, "已转危机"}, {AlarmEnded, "已结束"}}
 
 // Label is the state's name on pages.
 func (s AlarmState) Label() string { return alarmStates.Label(s) }
@@ -90,6 +92,8 @@ const (
 	mostPeople = 100_000
 	mostPlace  = 60
 	mostSaid   = 500
+	mostTitle  = 100
+	mostBrief  = 2000
 	mostRings  = 4 // by the clock
 )
 
@@ -279,6 +283,31 @@ func (a *Alarm) End(by huiyin.Actor, now time.Time, r EndReason) error {
 	return nil
 }
 
+// Becomes ends the alarm by the crisis that is opened from it, or that it joins; a new one has no number yet (rule R15).
+func (a *Alarm) Becomes(by huiyin.Actor, now time.Time, number string) error {
+	if err := huiyin.ReadyOn(by, huiyin.ActionEndAlarm, a); err != nil {
+		return err
+	}
+	from := a.State
+	a.State, a.EndedAt, a.EndedBy, a.Crisis, a.Next = AlarmCrisis, now, by.Account, number, time.Time{}
+	a.Note(by, huiyin.ActionEndAlarm, huiyin.State(from), huiyin.State(a.State), now)
+	return nil
+}
+
+// Join counts an alarm's people in an open crisis of its site; the alarm ends by it (rule R15).
+func (c *Crisis) Join(by huiyin.Actor, now time.Time, a *Alarm) error {
+	if err := huiyin.ReadyOn(by, huiyin.ActionCountPeople, c); err != nil {
+		return err
+	}
+	if !slices.Contains(c.of(), a.Site) {
+		return huiyin.Invalid("crisis", "请选择列表中的一项。")
+	}
+	if err := a.Becomes(by, now, c.Number); err != nil {
+		return err
+	}
+	return c.Count(by, now, now, a.People, a.Place(), Estimated)
+}
+
 // NextDue is when the clock rings again, the zero time for never.
 func (a *Alarm) NextDue() time.Time { return a.Next }
 
@@ -309,12 +338,12 @@ func (a *Alarm) reportedBy(account string) bool {
 
 // Lets: whoever sees it adds to it and says that they know; a manager or above ends it (rule R15).
 func (a *Alarm) Lets(by huiyin.Actor, act huiyin.Action) bool {
-	return act != huiyin.ActionEndAlarm || by.Role >= huiyin.Manager && by.AnswersFor(a.Site)
+	return act != huiyin.ActionEndAlarm && act != huiyin.ActionJoinAlarm || by.Role >= huiyin.Manager && by.AnswersFor(a.Site)
 }
 
 // TakesPlace: an alarm that is over takes nothing any more.
 func (a *Alarm) TakesPlace(huiyin.Action) error {
-	if a.State == AlarmEnded {
+	if a.State != AlarmOpen {
 		return huiyin.Conflict("报警已结束。")
 	}
 	return nil

@@ -12,7 +12,11 @@ import (
 
 var now = time.Date(2025, 5, 8, 1, 28, 0, 0, time.UTC) // 09:28 in Shanghai
 
-func demo() *huiyin.Org { return huiyin.DemoCompany().Index() }
+func demo() *huiyin.Org {
+	o := huiyin.DemoCompany().Index()
+	o.Zone = time.FixedZone("Asia/Shanghai", 8*3600)
+	return o
+}
 
 func as(t *testing.T, o *huiyin.Org, account string) huiyin.Actor {
 	t.Helper()

@@ -80,6 +80,7 @@ type AlarmView struct {
 	By   huiyin.Actor
 	A    *crisis.Alarm
 	Form ui.Form
+	Open []crisis.Listed // crises of the site that it may join
 }
 
 func (v AlarmView) url() string { return "/crises/alarm/" + v.A.Number }
@@ -127,3 +128,11 @@ func (v AlarmView) newest() []crisis.Report {
 func (v AlarmView) people(n int) string { return v.T("约 %d 人", n) }
 
 func (v AlarmView) count() string { return strconv.Itoa(v.A.People) }
+
+func (v AlarmView) joins() []ui.Option {
+	var out []ui.Option
+	for _, c := range v.Open {
+		out = append(out, ui.Option{Value: c.Number, Label: c.Title + " " + c.Number})
+	}
+	return out
+}

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -33,3 +34,22 @@ func (a Alarm) due(p Page) ui.Deadline {
 
 // heading says the emergency in one line, as the title of a hidden window shows it.
 func (a Alarm) heading(p Page) string { return p.T("紧急：%s", a.What+" "+a.Where) }
+
+// Statement is what people of a site are to say now (rule R3).
+type Statement struct {
+	Crisis, Site string
+	N            int // 0 where it was taken back without a successor
+	Kind         string
+	Text         string
+	At, Next     time.Time
+	Answers      string
+	Print        string
+	Know         string // where the person says that they know, "" where they have
+	Wide         bool   // stands open: not known yet
+}
+
+// open tells whether its words stand open: until they are known, and where people speak with customers.
+func (s Statement) open(p Page) bool {
+	path, _, _ := strings.Cut(p.Path, "?")
+	return s.Wide || path == "/" || path == "/counter" || strings.HasPrefix(path, "/complaints/")
+}

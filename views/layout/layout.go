@@ -23,16 +23,17 @@ type Page struct {
 
 	Account, PersonName, RoleLabel string // the person logged in, Account "" for nobody
 
-	Alarms    []Alarm   // emergencies of which the person was told
-	AlarmCode string    // what stands in the strip, to see whether it changed
-	Nav       []NavItem // the places the person may go to
-	More      []NavItem // those in the menu at the end
-	Unread    int       // notices
-	Bell      bool      // there are notices at all
-	CanRecord bool
-	CanHold   bool   // everything of a site, a customer or a member of staff
-	CanHandOn bool   // decisions, to a delegate
-	Flash     string // what was just done, shown once, as it is
+	Alarms     []Alarm     // emergencies of which the person was told
+	Statements []Statement // what the person is to say now
+	AlarmCode  string      // what stands in the strip, to see whether it changed
+	Nav        []NavItem   // the places the person may go to
+	More       []NavItem   // those in the menu at the end
+	Unread     int         // notices
+	Bell       bool        // there are notices at all
+	CanRecord  bool
+	CanHold    bool   // everything of a site, a customer or a member of staff
+	CanHandOn  bool   // decisions, to a delegate
+	Flash      string // what was just done, shown once, as it is
 
 	Rehearsal  bool          // the clock stands still until it is moved
 	Secure     bool          // served over TLS, so that it may be installed as an app (rule O7)

@@ -18,6 +18,8 @@ func RecordURL(number string) string {
 	switch {
 	case strings.HasPrefix(number, "BJ-"):
 		return "/crises/alarm/" + number
+	case strings.HasPrefix(number, "CR-"):
+		return "/crises/" + number
 	case huiyin.IsInquiry(number):
 		return "/inquiries/" + number
 	case huiyin.IsPraise(number):

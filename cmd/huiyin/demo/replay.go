@@ -79,6 +79,7 @@ func eventsOf(store *db.Store, b *db.Batch, now time.Time, stories []story) ([]e
 	if len(stories) > 0 {
 		events = append(append(events, slipEvents(org, b, now)...), documentEvents(org, b, now)...)
 		events = append(events, alarmEvents(org, b, now)...)
+		events = append(events, crisisEvents(org, b, now)...)
 		events = append(events, unitEvents(org, b, now)...)
 		events = append(events, planEvents(org, b, now, func() (found []string) {
 			for i, s := range stories {
