@@ -77,7 +77,7 @@ func greeting(b *tab) {
 	b.until("document.querySelector('[name=category]').value != ''")
 	b.submit()
 	// the first wrong field
-	b.until("document.querySelector('#demand-wrong') && document.activeElement.name == 'demand'")
+	b.until("document.readyState == 'complete' && document.querySelector('#demand-wrong') && document.activeElement.name == 'demand'")
 	b.typed("每天打扫。")
 	b.submit()
 	b.until("document.querySelector('main').dataset.state == 'received'")
