@@ -80,8 +80,17 @@ func crisisEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 		{4 * time.Hour, "u01", on(func(by huiyin.Actor, at time.Time, c *crisis.Crisis) error {
 			return c.Count(by, at, at, 9, "大堂", crisis.Counted)
 		})},
+		{4*time.Hour + time.Minute, "v01", on(func(by huiyin.Actor, at time.Time, c *crisis.Crisis) error {
+			return c.Extend(by, at, "LT")
+		})},
 		{5 * time.Hour, "q01", on(func(by huiyin.Actor, at time.Time, c *crisis.Crisis) error {
 			return c.SetPhase(by, at, huiyin.Handling, "")
+		})},
+		{9 * time.Hour, "q01", on(func(by huiyin.Actor, at time.Time, c *crisis.Crisis) error {
+			return c.HandOverSeat(by, at, crisis.Duty, "x02", "现状：处置期，约 9 人，检修在进行。\n注意事项：下次发布前先问工程部。")
+		})},
+		{9*time.Hour + 10*time.Minute, "x02", on(func(by huiyin.Actor, at time.Time, c *crisis.Crisis) error {
+			return c.AcceptSeat(by, at, 1)
 		})},
 	} {
 		by, at := actorOf(org, e.by), began.Add(e.after)

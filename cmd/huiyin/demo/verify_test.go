@@ -41,6 +41,8 @@ var unproven = map[string]string{
 	"customer.was":      "the counted number of an old link; a file of which the journal tells is looked up in it by this number",
 	"data_request.id":   "as *.id",
 	"export_request.id": "as *.id",
+	"crisis_opinion.id": "as *.id, of a crisis that has one", "crisis_read.id": "likewise", "crisis_site.id": "likewise",
+	"crisis_hand_over.id": "likewise", "holding.id": "as *.id",
 	"attempt.key": "tries that are left to somebody; an edit gives or takes some for minutes, and each that was right or " +
 		"wrong stands in the journal",
 	"attempt.remaining":              "as attempt.key",
