@@ -342,7 +342,7 @@ func TestP3_EveryInvisibleRecordIsAnUnknownOne(t *testing.T) {
 	t.Parallel()
 	dbtest.Whole(t)
 	p := newPortal(t)
-	names := regexp.MustCompile(`(TS|ZX|BY|TJ|ZG|FX|JC|JB|DC|BJ|DA)-([A-Z]+-)?[0-9]{4,8}(Q[1-4]|-[0-9]+)?|/(customers|data-requests|jobs|imports|scans|views|circulars|attachments|tasks|measures|units/import|customers/import)/[0-9a-f]+|/units/[A-Z]+/[^"/?&]+|unit=9栋[0-9]+`)
+	names := regexp.MustCompile(`(TS|ZX|BY|TJ|ZG|FX|JC|JB|DC|BJ|CR|SF|DA)-([A-Z]+-)?[0-9]{4,8}(Q[1-4]|-[0-9]+)?|/(customers|data-requests|jobs|imports|scans|views|circulars|attachments|tasks|measures|units/import|customers/import)/[0-9a-f]+|/units/[A-Z]+/[^"/?&]+|unit=9栋[0-9]+`)
 	tried := 0
 	for _, m := range matrix {
 		if m.fixture == "" {
