@@ -19,7 +19,8 @@ var crises = moduleKind[crisis.Crisis, *crisis.Crisis]{
 			{"title", &v.Title}, {"matter", &v.Matter}, {"place", &v.Place}, {"alarm", &v.Alarm}, {"beside", &v.Beside},
 			{"state", &v.State}, {"phase", &v.Phase}, {"phase_at", &v.PhaseAt}, {"opened_at", &v.OpenedAt},
 			{"opened_by", &v.OpenedBy}, {"force", &v.Force}, {"withdrawn", &v.Withdrawn}, {"first_by", &v.FirstBy},
-			{"first_at", &v.FirstAt}, {"none_at", &v.NoneAt},
+			{"first_at", &v.FirstAt}, {"none_at", &v.NoneAt}, {"closed_at", &v.ClosedAt}, {"closed_by", &v.ClosedBy},
+			{"outcome", &v.Outcome}, {"learned", &v.Learned},
 		}
 	}),
 	prefix: "CR",

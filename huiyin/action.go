@@ -171,6 +171,8 @@ const (
 	ActionHearAlarm           Action = "hear_alarm"
 	ActionEndAlarm            Action = "end_alarm"
 	ActionOpenCrisis          Action = "open_crisis"
+	ActionCloseCrisis         Action = "close_crisis"
+	ActionReopenCrisis        Action = "reopen_crisis"
 	ActionJoinAlarm           Action = "join_alarm"
 	ActionSetSeat             Action = "set_seat"
 	ActionTakeOver            Action = "take_over"
@@ -326,7 +328,7 @@ var actions = words[Action]{
 	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
 	{ActionEraseSensitive, "删除敏感信息"},
 	{ActionRaiseAlarm, "群体事件报警"}, {ActionAddToAlarm, "补报群体事件"}, {ActionHearAlarm, "知道群体事件"}, {ActionEndAlarm, "结束报警"},
-	{ActionOpenCrisis, "启动危机"}, {ActionJoinAlarm, "并入危机"}, {ActionSetSeat, "安排席位"}, {ActionTakeOver, "代为指挥"},
+	{ActionOpenCrisis, "启动危机"}, {ActionCloseCrisis, "结束危机"}, {ActionReopenCrisis, "重新启动危机"}, {ActionJoinAlarm, "并入危机"}, {ActionSetSeat, "安排席位"}, {ActionTakeOver, "代为指挥"},
 	{ActionTakeBack, "到岗"}, {ActionHandOverSeat, "交接席位"}, {ActionAcceptSeat, "接收席位"},
 	{ActionNameParts, "安排组员"}, {ActionEndPart, "结束角色"}, {ActionExtendCrisis, "增加涉及项目"}, {ActionSetCrisisPhase, "转换危机阶段"},
 	{ActionCountPeople, "更新人数"}, {ActionDraftStatement, "起草口径"}, {ActionSubmitStatement, "提交口径"},

@@ -81,6 +81,8 @@ var fieldNames = []struct {
 	{"link", "链接", OfCrisis},
 	{"kind", "提醒", OfCrisis},
 	{"what", "对象", OfCrisis},
+	{"outcome", "结局", OfCrisis},
+	{"learned", "经验教训", OfCrisis},
 	{"legal_name", "合同主体名称", OfCompany},
 	{"credit_code", "统一社会信用代码", OfCompany},
 	{"legal_address", "合同主体地址", OfCompany},

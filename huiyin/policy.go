@@ -240,6 +240,8 @@ var grants = map[Action]grant{
 
 	// rules R1, R3, R14; which crisis, and what it allows, MayOn asks
 	ActionOpenCrisis:        {least: Manager},
+	ActionCloseCrisis:       {least: VP},
+	ActionReopenCrisis:      {least: VP},
 	ActionJoinAlarm:         {least: Manager},
 	ActionSetSeat:           {least: Agent},
 	ActionTakeOver:          {least: Agent},

@@ -99,7 +99,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 				ActionSeeMeetings, ActionCallMeeting, ActionWriteMeeting, ActionCloseMeeting, ActionSeeImprovementPlans,
 				ActionOpenImprovementPlan, ActionCheckJob, ActionEndImprovementPlan, ActionTellImprovementPlan,
 				ActionSeeUnits, ActionLookUpUnit, ActionRevealOwner, ActionChangeUnit, ActionImportUnits, ActionUndoUnits,
-				ActionOpenCrisis, ActionJoinAlarm, ActionSetSeat, ActionTakeOver, ActionTakeBack, ActionHandOverSeat, ActionAcceptSeat,
+				ActionOpenCrisis, ActionCloseCrisis, ActionReopenCrisis, ActionJoinAlarm, ActionSetSeat, ActionTakeOver, ActionTakeBack, ActionHandOverSeat, ActionAcceptSeat,
 				ActionNameParts, ActionEndPart, ActionExtendCrisis, ActionSetCrisisPhase, ActionCountPeople, ActionDraftStatement,
 				ActionSubmitStatement, ActionReviewStatement, ActionDecideStatement, ActionIssueStatement,
 				ActionHoldStatement, ActionSendStatement, ActionWithdrawStatement, ActionReadStatement, ActionWriteHolding,

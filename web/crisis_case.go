@@ -47,6 +47,8 @@ func (s *Server) crisisCaseRoutes() []route {
 		move("/team/end", huiyin.ActionEndPart, s.endPart),
 		move("/sites", huiyin.ActionExtendCrisis, s.extendCrisis),
 		move("/phase", huiyin.ActionSetCrisisPhase, s.crisisPhase),
+		move("/close", huiyin.ActionCloseCrisis, s.closeCrisis),
+		move("/reopen", huiyin.ActionReopenCrisis, s.reopenCrisis),
 		move("/headcount", huiyin.ActionCountPeople, s.headCount),
 		move("/statements", huiyin.ActionDraftStatement, s.draftStatement),
 		move("/statements/hold", huiyin.ActionHoldStatement, s.holdStatement),
@@ -251,6 +253,26 @@ func (s *Server) extendCrisis(c echo.Context) error {
 	}
 	return onCrisis(s, c, func(by huiyin.Actor, now time.Time, k *crisis.Crisis, f form) error {
 		return k.Extend(by, now, f.Site)
+	})
+}
+
+func (s *Server) closeCrisis(c echo.Context) error {
+	type form struct {
+		Outcome crisis.Outcome `form:"outcome"`
+		Learned string         `form:"learned"`
+	}
+	return onCrisis(s, c, func(by huiyin.Actor, now time.Time, k *crisis.Crisis, f form) error {
+		return k.Close(by, now, f.Outcome, f.Learned)
+	})
+}
+
+func (s *Server) reopenCrisis(c echo.Context) error {
+	type form struct {
+		Phase  huiyin.Phase `form:"phase"`
+		Reason string       `form:"reason"`
+	}
+	return onCrisis(s, c, func(by huiyin.Actor, now time.Time, k *crisis.Crisis, f form) error {
+		return k.Reopen(by, now, f.Phase, f.Reason)
 	})
 }
 

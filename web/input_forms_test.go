@@ -510,6 +510,8 @@ var forms = []form{
 	{"/crises/:crisis/team/end", "crisis", "v01", []field{mustChoose("person", "k01"), needed("reason", "换人")}},
 	{"/crises/:crisis/sites", "crisis", "v01", []field{mustChoose("site", "JY")}},
 	{"/crises/:crisis/phase", "crisis", "p01", []field{mustChoose("phase", "handling"), optional("reason", "散去")}},
+	{"/crises/:crisis/close", "unsaid latent", "v01", []field{mustChoose("outcome", "both"), needed("learned", "早说")}},
+	{"/crises/:crisis/reopen", "crisis over", "v01", []field{mustChoose("phase", "handling"), needed("reason", "又来")}},
 	{"/crises/:crisis/headcount", "crisis", "s01", []field{{"people", []string{"9"}, []string{"-3", "许多", "100001"}},
 		maybeInstant("at", yesterday, tomorrow), optional("place", "大堂"), chosen("how", "counted")}},
 	{"/crises/:crisis/statements", "crisis", "s01", wording},

@@ -447,6 +447,17 @@ var cases = map[string]func(p *portal) string{
 		p.as("v02").must(c+"/seats/takeover", "seat", "highest", "reason", "在飞机上")
 		return c
 	},
+	"unsaid latent": func(p *portal) string {
+		c := p.crisisOf("HY")
+		p.as("v01").must(c+"/phase", "phase", "aftermath", "reason", "散去")
+		return c
+	},
+	"crisis over": func(p *portal) string {
+		c := p.crisisOf("HY")
+		p.as("v01").must(c+"/phase", "phase", "aftermath", "reason", "散去")
+		p.as("v01").must(c+"/close", "outcome", "both", "learned", "早说")
+		return c
+	},
 	"joinable": func(p *portal) string { // an alarm where a crisis is open
 		p.crisisOf("HY")
 		return p.as("a01").must("/crises/alarm", "site", "HY", "place", "大门", "people", "20")

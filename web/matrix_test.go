@@ -125,6 +125,8 @@ var matrix = []struct {
 	{post, "/crises/:crisis/team/end", "crisis", crisisReaders, vps},
 	{post, "/crises/:crisis/sites", "crisis", crisisReaders, vps},
 	{post, "/crises/:crisis/phase", "crisis", crisisReaders, "s01 p01 x02 " + vps},
+	{post, "/crises/:crisis/close", "crisis", belowManager + " p01 q01 x02 " + vps, vps},
+	{post, "/crises/:crisis/reopen", "crisis", belowManager + " p01 q01 x02 " + vps, vps},
 	{post, "/crises/:crisis/headcount", "crisis", crisisReaders, crisisReaders},
 	{post, "/crises/:crisis/statements", "crisis", crisisReaders, crisisReaders},
 	{post, "/crises/:crisis/statements/hold", "crisis", crisisReaders, "s01 x02 v01"},

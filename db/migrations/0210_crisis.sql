@@ -21,6 +21,10 @@ CREATE TABLE crisis (
     first_by  INTEGER,
     first_at  INTEGER,
     none_at   INTEGER,
+    closed_at INTEGER,
+    closed_by TEXT NOT NULL,
+    outcome   TEXT NOT NULL,
+    learned   TEXT NOT NULL,
     next_due  INTEGER           -- when the clock has to look at it again
 ) STRICT;
 CREATE INDEX crisis_by_state ON crisis (state, opened_at DESC, id DESC);

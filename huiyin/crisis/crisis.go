@@ -33,6 +33,11 @@ type Crisis struct {
 	FirstAt   time.Time // when the first statement was issued
 	NoneAt    time.Time // when the vice presidents were told that there is none
 
+	ClosedAt time.Time
+	ClosedBy string
+	Outcome  Outcome
+	Learned  string // what it taught
+
 	Sites      []Extension // further sites 涉及项目
 	Seats      []Seat
 	HandOvers  []HandOver
@@ -274,7 +279,7 @@ func (c *Crisis) Lets(by huiyin.Actor, act huiyin.Action) bool {
 		return works
 	case huiyin.ActionReviewStatement:
 		return c.has(by.Account, LegalPart) || c.named(by.Account) && o.Has(by.Person, huiyin.Legal)
-	case huiyin.ActionDecideStatement:
+	case huiyin.ActionDecideStatement, huiyin.ActionCloseCrisis, huiyin.ActionReopenCrisis:
 		return vp
 	case huiyin.ActionIssueStatement:
 		return seat || c.has(by.Account, Spokesperson)
@@ -297,10 +302,13 @@ func (c *Crisis) only(account string, kind PartKind) bool {
 	})
 }
 
-// TakesPlace: a crisis that is over takes nothing any more but the withdrawal of what was said.
+// TakesPlace: a crisis that is over takes nothing any more but being opened again.
 func (c *Crisis) TakesPlace(act huiyin.Action) error {
-	if c.State == Closed && act != huiyin.ActionWithdrawStatement {
+	switch {
+	case c.State == Closed && act != huiyin.ActionReopenCrisis:
 		return huiyin.Conflict("危机已结束。")
+	case c.State == Open && act == huiyin.ActionReopenCrisis:
+		return huiyin.Conflict("危机还在进行。")
 	}
 	return nil
 }
@@ -421,6 +429,91 @@ func (c *Crisis) People() int {
 		return 0
 	}
 	return c.Course()[len(c.Counts)-1].People
+}
+
+// Outcome is how a crisis ended (rule R5).
+type Outcome string
+
+// The outcomes.
+const (
+	BothContent Outcome = "both"
+	OneSided    Outcome = "one_sided"
+	Unresolved  Outcome = "unresolved"
+)
+
+var outcomes = huiyin.Words[Outcome]{{BothContent, "双方满意"}, {OneSided, "一方满意，留有隐患"}, {Unresolved, "双方都不满意"}}
+
+// Label is the outcome's name on pages.
+func (o Outcome) Label() string { return outcomes.Label(o) }
+
+// Outcomes lists the outcomes.
+func Outcomes() []Outcome { return outcomes.All() }
+
+// Missing lists what the closing still lacks (rule R5).
+func (c *Crisis) Missing() []string {
+	var out []string
+	if c.Phase != huiyin.Latent && c.Phase != huiyin.Aftermath {
+		out = append(out, "须先转入善后期")
+	}
+	if c.Force > 0 {
+		out = append(out, "生效的口径须先撤下")
+	}
+	return out
+}
+
+// Close ends the case with its outcome and what it taught; by the highest leader or a vice president (rule R5).
+func (c *Crisis) Close(by huiyin.Actor, now time.Time, o Outcome, learned string) error {
+	if err := huiyin.ReadyOn(by, huiyin.ActionCloseCrisis, c); err != nil {
+		return err
+	}
+	if missing := c.Missing(); len(missing) > 0 {
+		return huiyin.Conflict("还不能结束：%s。", huiyin.List(missing))
+	}
+	var outcome error
+	if !outcomes.Has(o) {
+		outcome = huiyin.Invalid("outcome", "请选择列表中的一项。")
+	}
+	if err := huiyin.Every(outcome, huiyin.Needed("learned", learned, mostBrief)); err != nil {
+		return err
+	}
+	c.State, c.ClosedAt, c.ClosedBy, c.Outcome, c.Learned = Closed, now, by.Account, o, learned
+	for i := range c.Team {
+		if c.Team[i].EndedAt.IsZero() {
+			c.Team[i].EndedAt = now
+		}
+	}
+	c.Note(by, huiyin.ActionCloseCrisis, huiyin.State(Open), huiyin.State(Closed), now, huiyin.Note("outcome", string(o)),
+		huiyin.Note("learned", learned))
+	c.tell(by.Org, now, huiyin.NoticeCrisisPhase, string(Closed), by.Account, append(c.everybody(by.Org),
+		huiyin.Accounts(by.Org.SiteManagers(c.Site))...)...)
+	return nil
+}
+
+// reopens is how long after the closing a crisis may be opened again (rule R5).
+const reopens = 90
+
+// Reopen opens it again, with a reason, in the outbreak or the handling (rule R5).
+func (c *Crisis) Reopen(by huiyin.Actor, now time.Time, p huiyin.Phase, reason string) error {
+	if err := huiyin.ReadyOn(by, huiyin.ActionReopenCrisis, c); err != nil {
+		return err
+	}
+	if now.After(c.ClosedAt.AddDate(0, 0, reopens)) {
+		return huiyin.Conflict("结束已超过 %d 天，请另行启动。", reopens)
+	}
+	var phase error
+	if p != huiyin.Outbreak && p != huiyin.Handling {
+		phase = huiyin.Invalid("phase", "请选择爆发期或处置期。")
+	}
+	if err := huiyin.Every(phase, huiyin.Needed("reason", reason, mostSaid)); err != nil {
+		return err
+	}
+	c.State, c.Phase, c.PhaseAt, c.ClosedAt, c.ClosedBy, c.Outcome, c.Learned = Open, p, now, time.Time{}, "", "", ""
+	c.FirstAt = time.Time{}
+	c.outbreak(by.Org, now)
+	c.Note(by, huiyin.ActionReopenCrisis, huiyin.State(Closed), huiyin.State(Open), now, huiyin.Note("phase", string(p)),
+		huiyin.Note("reason", reason))
+	c.tell(by.Org, now, huiyin.NoticeCrisisOpened, "", by.Account, append(c.seated(by.Org), c.vps(by.Org)...)...)
+	return nil
 }
 
 // Messages gives what goes out of the house about its notices.

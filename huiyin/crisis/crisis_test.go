@@ -196,6 +196,31 @@ func TestR7_Phases(t *testing.T) {
 	refused(t, c, huiyin.KindForbidden, c.SetPhase(as(t, o, "s01"), now, huiyin.Outbreak, "又来"))
 }
 
+// It ends in the latent phase or the aftermath, with nothing in force; a vice president opens it again within 90 days (R5).
+func TestR5_ClosingAndOpeningAgain(t *testing.T) {
+	o := demo()
+	c := opened(t, o, 30)
+	v02 := as(t, o, "v02")
+	refused(t, c, huiyin.KindForbidden, c.Close(as(t, o, "x02"), now, BothContent, "…"))
+	refused(t, c, huiyin.KindConflict, c.Close(v02, now, BothContent, "早说"))
+	refused(t, c, huiyin.KindConflict, c.Reopen(v02, now, huiyin.Outbreak, "又来"))
+	c.Phase = huiyin.Aftermath
+	refused(t, c, huiyin.KindInvalid, c.Close(v02, now, "won", " "))
+	c.Force = 1
+	refused(t, c, huiyin.KindConflict, c.Close(v02, now, BothContent, "早说"))
+	c.Force = 0
+	if err := c.Close(v02, now, OneSided, "早说"); err != nil || c.State != Closed || !c.NextDue().IsZero() {
+		t.Error(err)
+	}
+	c.Loaded()
+	refused(t, c, huiyin.KindConflict, c.Count(as(t, o, "s01"), now, now, 9, "", Counted))
+	refused(t, c, huiyin.KindInvalid, c.Reopen(v02, now, huiyin.Latent, ""))
+	refused(t, c, huiyin.KindConflict, c.Reopen(v02, now.AddDate(0, 0, 91), huiyin.Handling, "又来"))
+	if err := c.Reopen(v02, now.AddDate(0, 0, 90), huiyin.Outbreak, "又来"); err != nil || c.State != Open || c.FirstDue().IsZero() {
+		t.Error(err)
+	}
+}
+
 // The head-count has a course by its happening, and nobody counts ahead (rule R8).
 func TestR8_HeadCount(t *testing.T) {
 	o := demo()

@@ -209,6 +209,9 @@ func (v View) stepper() (names []string, at int) {
 
 // next is the one sentence of what is to be done, and where on the page.
 func (v View) next() (words, at string) {
+	if v.C.State == crisis.Closed {
+		return v.T("危机已结束。"), "#closed"
+	}
 	if n := v.C.Offered(v.By.Account); n > 0 {
 		return v.T("席位交接待您接收。"), "#seats"
 	}
@@ -314,8 +317,8 @@ func (v View) moreSites() []ui.Option {
 	return out
 }
 
-// ending are those whose part may be ended.
-func (v View) ending() []ui.Option {
+// endable are those whose part may be ended.
+func (v View) endable() []ui.Option {
 	var out []ui.Option
 	for _, p := range v.C.Parts() {
 		value := p.Person
@@ -380,6 +383,8 @@ func (v View) value(field, value string) string {
 		return v.T(huiyin.Decision(value).Label())
 	case "kind":
 		return v.T(huiyin.NoticeKind(value).Label())
+	case "outcome":
+		return v.T(crisis.Outcome(value).Label())
 	case "agree":
 		return v.T("是")
 	case "person", "deputy", "to", "highest", "duty", "scene", "highest_deputy", "duty_deputy", "scene_deputy":
