@@ -97,7 +97,13 @@ func (c *crawler) run() {
 var versionless = []string{"record", "inquiries", "praises", "reveal", "statement", "set_password", "delegate",
 	"end_delegation", "hand_over", "consequence_view", "objection", "self_review", "scans", "file_scan", "discard_scan",
 	"save_view", "drop_view", "second_factor", "log_out", "import", "end_job", "call_meeting", "open_plan",
-	"draw_sample", "hold_all", "end_hold_all", "raise_alarm", "list_archive", "import_units", "undo_units", "give_second_word", "withdraw_second_word"}
+	"draw_sample", "hold_all", "end_hold_all", "raise_alarm", "list_archive", "import_units", "undo_units", "give_second_word", "withdraw_second_word",
+	// of a crisis each form says itself what it needs of the state (CRISIS.md 3.4)
+	"open_crisis", "join_alarm", "close_crisis", "reopen_crisis", "set_seat", "take_over", "take_back",
+	"hand_over_seat", "accept_seat", "name_parts", "end_part", "extend_crisis", "set_crisis_phase", "count_people",
+	"draft_statement", "submit_statement", "review_statement", "decide_statement", "issue_statement",
+	"hold_statement", "send_statement", "withdraw_statement", "read_statement", "write_holding", "approve_holding",
+	"end_holding"}
 
 // tidy looks for what no page may have: anything inline, ids twice, labels of nothing, odd forms.
 func (c *crawler) tidy(path string, page *goquery.Document, body string) {
@@ -211,7 +217,7 @@ func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
 	secretCase(p)
 	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed", "signed",
 		"commented", "released", "evaluated", "management", "meeting", "minuted", "planned", "plan measured",
-		"plan checked", "plan ended", "drawn"} {
+		"plan checked", "plan ended", "drawn", "crisis"} {
 		cases[name](p)
 	}
 	p.trayed("a01")
