@@ -68,7 +68,8 @@ func TestR1R3R14_ACrisisFromTheAlarmToTheWordInForce(t *testing.T) {
 	p.as("k01").must(c+"/statements/2/opinion", "agree", "1")
 	p.as("v02").must(c+"/statements/2/decide", "decision", "approve")
 	p.check(row{"v01", post, c + "/statements/2/decide", []string{"decision", "refuse", "words", "不妥"}, 409, []string{"韩雪梅"}, nil},
-		row{"x02", post, c + "/statements/2/issue", []string{"channel", "staff"}, 409, []string{"第 1 版"}, nil})
+		row{"x02", post, c + "/statements/2/issue", []string{"channel", "staff"}, 422, []string{"第 1 版"}, nil},
+		row{"x02", post, c + "/statements/2/issue", []string{"channel", "staff", "replaces", "9"}, 409, []string{"第 1 版"}, nil})
 	p.as("e01").must(c+"/statements/2/issue", "replaces", "1", "channel", "staff", "channel", "door")
 	p.check(
 		row{"x02", post, c + "/statements/2/issue", []string{"channel", "staff", "replaces", "1"}, 409, []string{"第 2 版"}, nil},

@@ -171,6 +171,9 @@ func (c *Crisis) InForce() *Statement {
 	return &c.Statements[c.Force-1]
 }
 
+// Stale tells whether the next word that it promises has gone by, so that it cannot go out any more.
+func (s *Statement) Stale(now time.Time) bool { return !s.NextAt.IsZero() && !s.NextAt.After(now) }
+
 func (s *Statement) called() huiyin.Change { return huiyin.Note("statement", strconv.Itoa(s.N)) }
 
 // DraftStatement begins a statement (rule R3), and gives its number.
@@ -229,7 +232,7 @@ func (c *Crisis) SubmitStatement(by huiyin.Actor, now time.Time, n int) error {
 	if s.Status != Draft {
 		return huiyin.Conflict("这一版%s，不能提交。", s.Status.Label())
 	}
-	if !s.NextAt.IsZero() && !s.NextAt.After(now) {
+	if s.Stale(now) {
 		return huiyin.Conflict("下次发布的时间已过，请先修改。")
 	}
 	s.Status, s.SubmittedAt, s.Asked = Waiting, now, 0
@@ -347,15 +350,17 @@ func (c *Crisis) IssueStatement(by huiyin.Actor, now time.Time, n, replaces int,
 	if err != nil {
 		return err
 	}
-	if replaces != c.Force {
-		return c.otherInForce(by.Org)
+	if other := c.otherInForce(by.Org); replaces == 0 && c.Force > 0 { // a page of before, or one that does not say
+		return huiyin.Every(huiyin.Invalid("replaces", other.Text, other.Args...), c.checkChannels(channels))
+	} else if replaces != c.Force {
+		return other
 	}
 	switch {
 	case s.Status != Approved:
 		return huiyin.Conflict("这一版%s，不能发布。", s.Status.Label())
 	case hashed(s.Text) != s.Hash:
 		return huiyin.Conflict("文字和批准的不同，不能发布。")
-	case !s.NextAt.IsZero() && !s.NextAt.After(now):
+	case s.Stale(now):
 		return huiyin.Conflict("口径里的下次发布时间已过，请新建一版。")
 	}
 	if err := c.checkChannels(channels); err != nil {
@@ -377,7 +382,7 @@ func (c *Crisis) checkChannels(channels []ChannelKind) error {
 	return nil
 }
 
-func (c *Crisis) otherInForce(o *huiyin.Org) error {
+func (c *Crisis) otherInForce(o *huiyin.Org) *huiyin.Error {
 	f := c.InForce()
 	if f == nil {
 		return huiyin.Conflict("原来的口径已撤下，现在没有生效的口径。请重新打开本页。")

@@ -223,7 +223,7 @@ func (v View) next() (words, at string) {
 			return v.T("第 %d 版口径待您批准。", s.N), card
 		case s.Status == crisis.Waiting && v.can(huiyin.ActionReviewStatement) && len(v.C.OpinionsOn(s.N)) == 0:
 			return v.T("第 %d 版口径等您的法务意见。", s.N), card
-		case s.Status == crisis.Approved && v.can(huiyin.ActionIssueStatement):
+		case s.Status == crisis.Approved && !s.Stale(v.Now) && v.can(huiyin.ActionIssueStatement):
 			return v.T("第 %d 版口径已批准，请发布。", s.N), card
 		}
 	}
