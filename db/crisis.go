@@ -134,7 +134,8 @@ func (t *tx) openCrisis(by huiyin.Actor, now time.Time, f crisis.Opening, alarm 
 		if err != nil {
 			return "", err
 		}
-		return c.Number, errors.Join(crises.insert(t, c, now), nil)
+		err = crises.insert(t, c, now)
+		return c.Number, err
 	}
 	var c *crisis.Crisis
 	err = change(t, alarms.records(), alarm, 0, func(a *crisis.Alarm) error {
@@ -190,14 +191,16 @@ func (s *Store) ChangeCrisis(ctx context.Context, once Once, number string, fn f
 // HoldStatement issues a holding statement in a crisis (rule R3); template is its number.
 func (s *Store) HoldStatement(ctx context.Context, once Once, number, template string,
 	fn func(*crisis.Crisis, *crisis.Holding) error) error {
-	_, err := s.write(ctx, once, func(t *tx) error {
-		h, err := holdings.load(t, "number = ?", template)
-		if err != nil && huiyin.KindOf(err) != huiyin.KindNotFound {
-			return err
-		}
-		return change(t, crises.records(), number, 0, func(c *crisis.Crisis) error { return fn(c, h) })
-	})
+	_, err := s.write(ctx, once, func(t *tx) error { return t.holdStatement(number, template, fn) })
 	return err
+}
+
+func (t *tx) holdStatement(number, template string, fn func(*crisis.Crisis, *crisis.Holding) error) error {
+	h, err := holdings.load(t, "number = ?", template)
+	if err != nil && huiyin.KindOf(err) != huiyin.KindNotFound { // the rule refuses one that is not there
+		return err
+	}
+	return change(t, crises.records(), number, 0, func(c *crisis.Crisis) error { return fn(c, h) })
 }
 
 // Crisis reads a crisis as a person may see it; what they may not is not found (rule R1). To whom a seat is offered sees
@@ -376,27 +379,25 @@ func (s *Store) Holdings(ctx context.Context) (out []*crisis.Holding, err error)
 
 // WriteHolding stores a new holding statement (rule R3).
 func (s *Store) WriteHolding(ctx context.Context, once Once, by huiyin.Actor, now time.Time, name, text string) error {
-	_, err := s.write(ctx, once, func(t *tx) error { return t.writeHolding(by, now, name, text) })
+	_, err := s.write(ctx, once, func(t *tx) error {
+		_, err := t.writeHolding(by, now, name, text)
+		return err
+	})
 	return err
 }
 
-func (t *tx) writeHolding(by huiyin.Actor, now time.Time, name, text string) error {
+func (t *tx) writeHolding(by huiyin.Actor, now time.Time, name, text string) (number string, err error) {
 	h, err := crisis.WriteHolding(by, now, name, text)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return holdings.insert(t, h, now)
+	err = holdings.insert(t, h, now)
+	return h.Number, err
 }
 
 // WriteHolding is Store.WriteHolding.
 func (b *Batch) WriteHolding(by huiyin.Actor, now time.Time, name, text string) (string, error) {
-	err := b.t.writeHolding(by, now, name, text)
-	if err != nil {
-		return "", err
-	}
-	var number string
-	err = b.t.row("SELECT number FROM holding ORDER BY id DESC LIMIT 1", nil, &number)
-	return number, err
+	return b.t.writeHolding(by, now, name, text)
 }
 
 // ChangeHolding loads a holding statement, lets fn change it, and stores it with its journal.
@@ -412,9 +413,5 @@ func (b *Batch) ChangeHolding(number string, fn func(*crisis.Holding) error) err
 
 // HoldStatement is Store.HoldStatement.
 func (b *Batch) HoldStatement(number, template string, fn func(*crisis.Crisis, *crisis.Holding) error) error {
-	h, err := holdings.load(b.t, "number = ?", template)
-	if err != nil {
-		return err
-	}
-	return change(b.t, crises.records(), number, 0, func(c *crisis.Crisis) error { return fn(c, h) })
+	return b.t.holdStatement(number, template, fn)
 }

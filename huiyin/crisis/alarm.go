@@ -299,7 +299,7 @@ func (c *Crisis) Join(by huiyin.Actor, now time.Time, a *Alarm) error {
 	if err := huiyin.ReadyOn(by, huiyin.ActionCountPeople, c); err != nil {
 		return err
 	}
-	if !slices.Contains(c.of(), a.Site) {
+	if !slices.Contains(c.AtSites(), a.Site) {
 		return huiyin.Invalid("crisis", "请选择列表中的一项。")
 	}
 	if err := a.Becomes(by, now, c.Number); err != nil {

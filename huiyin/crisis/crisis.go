@@ -172,11 +172,8 @@ func OpenCrisis(by huiyin.Actor, now time.Time, f Opening, a *Alarm, open []*Cri
 	}
 	c.Note(by, huiyin.ActionOpenCrisis, "", huiyin.State(Open), now, slices.DeleteFunc(detail,
 		func(d huiyin.Change) bool { return d.After == "" })...)
-	of := func(role huiyin.Role) []*huiyin.Person {
-		return by.Org.Active(func(p *huiyin.Person) bool { return p.Role == role && p.AnswersFor(f.Site) })
-	}
-	told := append(c.seated(by.Org), huiyin.Accounts(by.Org.SiteManagers(f.Site), of(huiyin.VP))...)
-	c.tell(by.Org, now, huiyin.NoticeCrisisOpened, "", by.Account, told...)
+	c.tell(by.Org, now, huiyin.NoticeCrisisOpened, "", by.Account, slices.Concat(c.seated(by.Org),
+		huiyin.Accounts(by.Org.SiteManagers(f.Site)), c.vps(by.Org))...)
 	return c, nil
 }
 
@@ -216,17 +213,14 @@ func (c *Crisis) AlreadyOpen(by huiyin.Actor) error {
 		c.OpenedAt.In(by.Org.Zone).Format("15:04"), c.Number)
 }
 
-// of is every site of the crisis.
-func (c *Crisis) of() []string {
+// AtSites are the sites of the crisis, its own first.
+func (c *Crisis) AtSites() []string {
 	out := []string{c.Site}
 	for _, x := range c.Sites {
 		out = append(out, x.Site)
 	}
 	return out
 }
-
-// AtSites are the sites of the crisis, its own first.
-func (c *Crisis) AtSites() []string { return c.of() }
 
 func (c *Crisis) tell(o *huiyin.Org, at time.Time, kind huiyin.NoticeKind, what, causer string, accounts ...string) {
 	c.Tell(o, huiyin.Notice{Kind: kind, State: huiyin.State(c.State), What: what, At: at}, causer, c.Visible, accounts...)
@@ -235,17 +229,22 @@ func (c *Crisis) tell(o *huiyin.Org, at time.Time, kind huiyin.NoticeKind, what,
 // Visible tells whether a person reads the crisis: those with a seat or a part, the managers of its sites and the vice
 // presidents (rule R1). The same stands as SQL in db.
 func (c *Crisis) Visible(by huiyin.Actor) bool {
-	return by.Role >= huiyin.Manager && slices.ContainsFunc(c.of(), by.AnswersFor) || c.named(by.Account)
+	return by.Role >= huiyin.Manager && slices.ContainsFunc(c.AtSites(), by.AnswersFor) || c.named(by.Account)
 }
 
 // named tells whether a person has a seat, stands in for one, or has a part.
 func (c *Crisis) named(account string) bool {
-	return account != "" && (slices.ContainsFunc(c.Seats, func(s Seat) bool {
-		return account == s.Holder || account == s.Deputy || account == s.Acting
-	}) || slices.ContainsFunc(c.Team, func(p Part) bool { return p.Person == account && p.EndedAt.IsZero() }))
+	return account != "" && (c.inSeat(account) || slices.ContainsFunc(c.Team, func(p Part) bool { return p.Person == account && p.EndedAt.IsZero() }))
 }
 
-// parts are the parts that a person has.
+// inSeat tells whether a person holds a seat, acts in one, or stands in.
+func (c *Crisis) inSeat(account string) bool {
+	return slices.ContainsFunc(c.Seats, func(s Seat) bool {
+		return account == s.Holder || account == s.Deputy || account == s.Acting
+	})
+}
+
+// has tells whether a person has one of these parts.
 func (c *Crisis) has(account string, kinds ...PartKind) bool {
 	return slices.ContainsFunc(c.Team, func(p Part) bool {
 		return p.Person == account && p.EndedAt.IsZero() && slices.Contains(kinds, p.Kind)
@@ -263,7 +262,7 @@ func (c *Crisis) holds(o *huiyin.Org, account string, kinds ...SeatKind) bool {
 // Lets: who may do what in the case (CRISIS.md 3.3).
 func (c *Crisis) Lets(by huiyin.Actor, act huiyin.Action) bool {
 	o, vp := by.Org, by.Role == huiyin.VP
-	manages := by.Role >= huiyin.Manager && slices.ContainsFunc(c.of(), by.AnswersFor)
+	manages := by.Role >= huiyin.Manager && slices.ContainsFunc(c.AtSites(), by.AnswersFor)
 	seat := c.holds(o, by.Account)
 	works := manages || seat || c.named(by.Account) && !c.only(by.Account, Observer)
 	switch act {
@@ -295,9 +294,7 @@ func (c *Crisis) Lets(by huiyin.Actor, act huiyin.Action) bool {
 
 // only tells whether a person has nothing but this part.
 func (c *Crisis) only(account string, kind PartKind) bool {
-	return !slices.ContainsFunc(c.Seats, func(s Seat) bool {
-		return account == s.Holder || account == s.Deputy || account == s.Acting
-	}) && !slices.ContainsFunc(c.Team, func(p Part) bool {
+	return !c.inSeat(account) && !slices.ContainsFunc(c.Team, func(p Part) bool {
 		return p.Person == account && p.EndedAt.IsZero() && p.Kind != kind
 	})
 }
@@ -331,7 +328,7 @@ func (c *Crisis) Extend(by huiyin.Actor, now time.Time, site string) error {
 	if s := by.Org.Site(site); s == nil || s.Closed {
 		return huiyin.Invalid("site", "请选择列表中的一项。")
 	}
-	if slices.Contains(c.of(), site) {
+	if slices.Contains(c.AtSites(), site) {
 		return huiyin.Invalid("site", "这个项目已在其中。")
 	}
 	c.Sites = append(c.Sites, Extension{At: now, By: by.Account, Site: site})

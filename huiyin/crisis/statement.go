@@ -139,7 +139,7 @@ type Wording struct {
 const mostText = 600
 
 func (w *Wording) check(o *huiyin.Org, now time.Time) error {
-	var kind, next, answers, sum error
+	var kind, next, answers error
 	if !statementKinds.Has(w.Kind) {
 		kind = huiyin.Invalid("kind", "请选择列表中的一项。")
 	}
@@ -149,11 +149,15 @@ func (w *Wording) check(o *huiyin.Org, now time.Time) error {
 	if p := o.Person(w.Answers); w.Answers != "" && (p == nil || p.Disabled) {
 		answers = huiyin.Invalid("answers", "请选择列表中的一项。")
 	}
-	text := huiyin.Needed("text", w.Text, mostText)
-	if sums := huiyin.SumsIn(w.Text); text == nil && len(sums) > 0 {
-		sum = huiyin.Invalid("text", "口径中不写金额（%s）；金额由每件投诉按审批答复。", sums[0].Amount) // rule C7
+	return huiyin.Every(huiyin.Needed("text", w.Text, mostText), noSum(w.Text), kind, next, answers)
+}
+
+// noSum refuses words that name a sum: each complaint answers it as it was approved (rule C7).
+func noSum(text string) error {
+	if sums := huiyin.SumsIn(text); len(sums) > 0 {
+		return huiyin.Invalid("text", "口径中不写金额（%s）；金额由每件投诉按审批答复。", sums[0].Amount)
 	}
-	return huiyin.Every(text, sum, kind, next, answers)
+	return nil
 }
 
 func (c *Crisis) statement(n int) (*Statement, error) {
@@ -497,13 +501,13 @@ func (f frontDesk) TakesPlace(huiyin.Action) error {
 // Hears tells whether what is in force stands on a person's pages: those of its sites, and who is named (rule R3). The
 // same stands as SQL in db.
 func (c *Crisis) Hears(by huiyin.Actor) bool {
-	return slices.ContainsFunc(c.of(), by.AtSite) || c.named(by.Account)
+	return slices.ContainsFunc(c.AtSites(), by.AtSite) || c.named(by.Account)
 }
 
 // FrontStaff are those who speak with customers at the sites, and tap 知道了 for each version.
 func (c *Crisis) FrontStaff(o *huiyin.Org) []string {
 	return huiyin.Accounts(o.Active(func(p *huiyin.Person) bool {
-		return p.Role < huiyin.Manager && slices.Contains(c.of(), p.Site)
+		return p.Role < huiyin.Manager && slices.Contains(c.AtSites(), p.Site)
 	}))
 }
 
